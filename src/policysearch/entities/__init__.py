@@ -1,0 +1,1 @@
+"""From mentions to the organizations and laws that they refer to."""

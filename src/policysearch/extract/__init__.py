@@ -1,0 +1,1 @@
+"""From a document to the dates, organizations and laws that it mentions."""

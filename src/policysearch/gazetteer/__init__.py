@@ -1,0 +1,1 @@
+"""Laws and organizations known beforehand: names, aliases and where they belong."""
