@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from rapidfuzz.distance import Levenshtein
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from ..models import Facet
 
