@@ -1,0 +1,87 @@
+"""The ledger: what became of every input file."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING
+
+from ..models import State
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRow:
+    """One input file.
+
+    Attributes:
+        path: Absolute path: the row's key.
+        location: The path as the user gave it, which is what is shown.
+        size: Bytes.
+        mtime_ns: Time of the last modification, nanoseconds since 1970.
+        sha256: Hex digest of the bytes; "" if they could not be read.
+        metadata: Fingerprint of its row in a metadata table, "" without one.
+        reason: One sentence; for INDEXED "" or what a reader may want to know.
+        document_id: The document made of it or, for DUPLICATE, of its twin.
+    """
+
+    path: str
+    location: str
+    size: int
+    mtime_ns: int
+    sha256: str
+    metadata: str
+    state: State
+    reason: str
+    document_id: str | None
+
+
+class Ledger:
+    """One row for every input file. Get it as ``store.ledger``."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def put(self, row: FileRow) -> None:
+        """Add a file's row, or replace it."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(row)
+        )
+
+    def files(self) -> list[FileRow]:
+        """Every row, by location."""
+        return self._select("ORDER BY location, path")
+
+    def files_of(self, document_id: str) -> list[FileRow]:
+        """The files that hold a document: its own first, then its duplicates by location."""
+        return self._select(
+            "WHERE document_id = ? AND state != ? ORDER BY state = ?, location, path",
+            (document_id, State.REMOVED, State.DUPLICATE),
+        )
+
+    def _select(self, rest: str, values: tuple[str, ...] = ()) -> list[FileRow]:
+        rows = self._connection.execute(
+            "SELECT path, location, size, mtime_ns, sha256, metadata, state, reason, document_id"
+            f" FROM files {rest}",
+            values,
+        )
+        return [
+            FileRow(
+                path=path,
+                location=location,
+                size=size,
+                mtime_ns=mtime_ns,
+                sha256=sha256,
+                metadata=metadata,
+                state=State(state),
+                reason=reason,
+                document_id=document_id,
+            )
+            for path, location, size, mtime_ns, sha256, metadata, state, reason, document_id in rows
+        ]
+
+    def count_by_state(self) -> dict[State, int]:
+        """Files in each state that occurs, in the order of ``State``."""
+        counts = dict(self._connection.execute("SELECT state, count(*) FROM files GROUP BY state"))
+        return {state: counts[state] for state in State if state in counts}

@@ -1,0 +1,160 @@
+"""Mentions in the store."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..models import Entity, Mention, MentionKind
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterator, Sequence
+
+CONTEXT_CHARS = 80  # code points shown on either side of a mention: about one line of a terminal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentionRow:
+    """A mention with what a list shows of it.
+
+    Attributes:
+        name: The entity's name; "" for dates.
+        context: The text around the mention, in one line.
+    """
+
+    mention: Mention
+    location: str
+    title: str
+    page: int | None
+    name: str
+    context: str
+
+
+class Mentions:
+    """Mentions and what they say about passages. Get it as ``store.mentions``."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def put(
+        self, document_id: str, mentions: Sequence[Mention], entities: Collection[Entity], *, extractor: str
+    ) -> None:
+        """Set what a document mentions, and queue it for the index.
+
+        Args:
+            document_id: A document of the store.
+            mentions: All of them, resolved: the value of an organization or law is an entity's id.
+            entities: Those that the mentions refer to, as this document names them.
+            extractor: Name and version of what found them.
+        """
+        execute, executemany = self._connection.execute, self._connection.executemany
+        starts = [
+            row[0]
+            for row in execute(
+                "SELECT start FROM passages WHERE document_id = ? ORDER BY ordinal", (document_id,)
+            )
+        ]
+        execute("DELETE FROM mentions WHERE document_id = ?", (document_id,))
+        executemany(
+            "INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    document_id,
+                    m.start,
+                    m.end,
+                    m.kind,
+                    m.text,
+                    m.value,
+                    m.extractor,
+                    m.pinpoint,
+                    bisect_right(starts, m.start) - 1,
+                )
+                for m in mentions
+            ),
+        )
+        execute("DELETE FROM entity_names WHERE document_id = ?", (document_id,))
+        executemany(
+            "INSERT INTO entity_names VALUES (?, ?, ?, ?, ?)",
+            (
+                (e.id, document_id, e.name, e.jurisdiction, json.dumps(e.aliases, ensure_ascii=False))
+                for e in entities
+            ),
+        )
+        execute("UPDATE documents SET extractor = ? WHERE id = ?", (extractor, document_id))
+        execute("INSERT OR IGNORE INTO index_queue VALUES (?)", (document_id,))
+
+    def values_by_passage(self, document_id: str) -> Iterator[tuple[int, MentionKind, str, str]]:
+        """What each passage of a document mentions, each value once.
+
+        Yields:
+            Ordinal of the passage, kind, value, and the jurisdiction of a law ("" if none).
+        """
+        rows = self._connection.execute(
+            "SELECT DISTINCT m.ordinal, m.kind, m.value, coalesce(e.jurisdiction, '')"
+            " FROM mentions AS m"
+            " LEFT JOIN entity_names AS e ON e.entity_id = m.value AND e.document_id = m.document_id"
+            " WHERE m.document_id = ? AND m.value != '' ORDER BY m.ordinal, m.kind, m.value",
+            (document_id,),
+        )
+        for ordinal, kind, value, jurisdiction in rows:
+            yield ordinal, MentionKind(kind), value, jurisdiction
+
+    def rows(
+        self,
+        *,
+        kind: MentionKind | None = None,
+        document_id: str | None = None,
+        value: str | None = None,
+        passage_ids: Collection[str] | None = None,
+    ) -> Iterator[MentionRow]:
+        """Mentions with their context, by location and place in the document.
+
+        Args:
+            kind: Only of this kind.
+            document_id: Only of this document.
+            value: Only of this entity id or EDTF value.
+            passage_ids: Only in these passages; None for all.
+        """
+        conditions = {"m.kind": kind, "m.document_id": document_id, "m.value": value}
+        wanted = {column: value for column, value in conditions.items() if value is not None}
+        where = " AND ".join(f"{column} = ?" for column in wanted) or "1"
+        rows = self._connection.execute(
+            "SELECT m.document_id, m.start, m.end, m.kind, m.text, m.value, m.extractor, m.pinpoint,"
+            " m.ordinal, d.location, d.title, p.page, coalesce(e.name, ''),"
+            " substr(d.text, max(m.start - ?1, 0) + 1, min(m.start, ?1) + m.end - m.start + ?1)"
+            " FROM mentions AS m JOIN documents AS d ON d.id = m.document_id"
+            " JOIN passages AS p ON p.document_id = m.document_id AND p.ordinal = m.ordinal"
+            " LEFT JOIN entities AS e ON e.id = m.value"
+            f" WHERE {where} ORDER BY d.location, m.document_id, m.start",
+            (CONTEXT_CHARS, *wanted.values()),
+        )
+        for document_id_, start, end, kind_, text, value_, extractor, pinpoint, ordinal, *shown in rows:
+            if passage_ids is not None and f"{document_id_}:{ordinal}" not in passage_ids:
+                continue
+            location, title, page, name, context = shown
+            mention = Mention(
+                document_id=document_id_,
+                start=start,
+                end=end,
+                kind=MentionKind(kind_),
+                text=text,
+                value=value_,
+                extractor=extractor,
+                pinpoint=pinpoint,
+            )
+            yield MentionRow(
+                mention=mention,
+                location=location,
+                title=title,
+                page=page,
+                name=name,
+                context=" ".join(context.split()),
+            )
+
+    def count(self) -> int:
+        """Mentions in all current documents."""
+        count: int = self._connection.execute("SELECT count(*) FROM mentions").fetchone()[0]
+        return count

@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from policysearch.errors import StoreError, StoreNotFound
+from policysearch.models import Document, Entity, Heading, Mention, MentionKind, State
+from policysearch.passages import split_passages
+from policysearch.store import FileRow, Store, exclusive, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TEXT = "# Title\n\nThe AI Act was adopted in 2024.\n\nIt applies from 2026, says the 欧盟 AI Office. 𝔄 sign."
+
+
+def make_document(text: str = TEXT, id_: str = "0123456789abcdef") -> Document:
+    return Document(
+        id=id_,
+        location=f"reports/{id_}.md",
+        media_type="text/markdown",
+        title="Title",
+        publisher="Desk",
+        published="2025-03",
+        language="en",
+        text=text,
+        headings=(Heading(0, 7, 1),),
+        notes=("decoded as utf-8",),
+    )
+
+
+def mention(document: Document, text: str, kind: MentionKind, value: str) -> Mention:
+    start = document.text.index(text)
+    return Mention(
+        document_id=document.id,
+        start=start,
+        end=start + len(text),
+        kind=kind,
+        text=text,
+        value=value,
+        extractor="test",
+    )
+
+
+AI_ACT = Entity(
+    id="law:ai-act", kind=MentionKind.LAW, name="AI Act", aliases=("KI-Verordnung",), jurisdiction="EU"
+)
+
+
+def analysed(store: Store, document: Document) -> None:
+    store.documents.put(document, split_passages(document))
+    mentions = [
+        mention(document, "AI Act", MentionKind.LAW, AI_ACT.id),
+        mention(document, "2024", MentionKind.DATE, "2024"),
+    ]
+    store.mentions.put(document.id, mentions, [AI_ACT], extractor="rules 1")
+    store.entities.refresh()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "store.sqlite", create=True) as opened:
+        yield opened
+
+
+def test_a_document_comes_back_as_it_was(store: Store) -> None:
+    document = make_document()
+    store.documents.put(document, split_passages(document))
+    assert store.documents.get(document.id) == document
+    assert store.documents.passages(document) == split_passages(document)
+
+
+def test_passages_come_back_by_id_with_code_point_offsets(store: Store) -> None:
+    document = make_document(TEXT * 40)
+    passages = split_passages(document)
+    store.documents.put(document, passages)
+    sources = store.documents.sources([passage.id for passage in passages])
+    assert [source.passage for source in sources.values()] == list(passages)
+    assert store.documents.sources(["nowhere:0"]) == {}
+
+
+def test_same_words_share_a_fingerprint(store: Store) -> None:
+    first, second = make_document(), make_document(id_="fedcba9876543210")
+    for document in (first, second):
+        store.documents.put(document, split_passages(document))
+    fingerprint = split_passages(first)[0].fingerprint
+    found = store.documents.passages_with_fingerprint(fingerprint)
+    assert [source.passage.document_id for source in found] == [first.id, second.id]
+
+
+def test_entity_list_counts_documents_passages_and_mentions(store: Store) -> None:
+    analysed(store, make_document())
+    analysed(store, replace(make_document(id_="fedcba9876543210"), published="2023-01-05"))
+    (row,) = store.entities.rows(MentionKind.LAW)
+    assert (row.entity, row.documents, row.passages, row.mentions) == (AI_ACT, 2, 2, 2)
+    assert (row.first, row.last) == ("2023-01-05", "2025-03")
+    chosen = [passage.id for passage in split_passages(make_document())]
+    (row,) = store.entities.rows(MentionKind.LAW, passage_ids=chosen)
+    assert (row.documents, row.mentions) == (1, 1)
+    assert store.entities.rows(MentionKind.LAW, passage_ids=[]) == []
+
+
+@pytest.mark.parametrize("name", ["AI Act", "the ai act", "KI-Verordnung", "law:ai-act"])
+def test_an_entity_is_found_by_every_name(store: Store, name: str) -> None:
+    analysed(store, make_document())
+    assert store.entities.named(MentionKind.LAW, name) == [AI_ACT]
+    assert store.entities.named(MentionKind.ORGANIZATION, name) == []
+
+
+def test_the_name_most_documents_use_wins_in_any_order(store: Store) -> None:
+    names = ["AI Act", "EU AI Act", "EU AI Act"]
+    for number, name in enumerate(names):
+        document = make_document(id_=f"{number:016x}")
+        store.documents.put(document, split_passages(document))
+        store.mentions.put(document.id, [], [replace(AI_ACT, name=name)], extractor="rules 1")
+    store.entities.refresh()
+    entity = store.entities.get(AI_ACT.id)
+    assert entity is not None
+    assert (entity.name, entity.aliases) == ("EU AI Act", ("AI Act", "KI-Verordnung"))
+
+
+def test_mentions_carry_context_and_page(store: Store) -> None:
+    document = replace(make_document(), page_starts=(0, 9))
+    analysed(store, document)
+    (row,) = store.mentions.rows(kind=MentionKind.LAW)
+    assert "The AI Act was adopted in 2024." in row.context
+    assert (row.page, row.name, row.location) == (1, "AI Act", document.location)
+
+
+def test_superseded_text_stays_but_its_mentions_go(store: Store) -> None:
+    document = make_document()
+    analysed(store, document)
+    store.documents.supersede(document.id, by="new")
+    assert store.documents.get(document.id) == document
+    assert store.documents.superseded_by(document.id) == "new"
+    assert store.documents.ids() == store.documents.pending() == []
+    assert list(store.mentions.rows()) == []
+
+
+def test_deleting_leaves_nothing(store: Store) -> None:
+    document = make_document()
+    analysed(store, document)
+    store.documents.delete(document.id)
+    store.entities.refresh()
+    assert store.documents.get(document.id) is None
+    assert store.documents.count() == (0, 0)
+    assert store.entities.rows(MentionKind.LAW) == []
+    assert store.entities.named(MentionKind.LAW, "AI Act") == []
+
+
+@pytest.mark.parametrize(
+    ("change", "pending"),
+    [
+        pytest.param({"title": "Another title"}, False, id="a title says nothing of mentions"),
+        pytest.param({"published": "2024"}, True, id="relative dates hang on the date"),
+        pytest.param({"text": TEXT + " More."}, True, id="text is what is analysed"),
+    ],
+)
+def test_reading_again_keeps_mentions_that_still_hold(
+    store: Store, change: dict[str, str], pending: bool
+) -> None:
+    document = make_document()
+    analysed(store, document)
+    again = replace(document, **change)
+    store.documents.put(again, split_passages(again))
+    assert store.documents.pending() == ([document.id] if pending else [])
+
+
+def put_and_fail(store: Store, document: Document) -> None:
+    with store.transaction():
+        store.documents.put(document, split_passages(document))
+        raise ZeroDivisionError
+
+
+def test_a_failed_transaction_changes_nothing(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError):
+        put_and_fail(store, make_document())
+    assert store.documents.count() == (0, 0)
+
+
+def test_ledger_rows_and_counts(store: Store) -> None:
+    row = FileRow(
+        path="/reports/a.txt",
+        location="a.txt",
+        size=1,
+        mtime_ns=2,
+        sha256="f" * 64,
+        metadata="",
+        state=State.INDEXED,
+        reason="",
+        document_id="f" * 16,
+    )
+    twin = replace(row, path="/reports/0.txt", location="0.txt", state=State.DUPLICATE)
+    failed = replace(row, path="/reports/b.txt", location="b.txt", state=State.FAILED, document_id=None)
+    for each in (row, twin, failed):
+        store.ledger.put(each)
+    assert store.ledger.files() == [twin, row, failed]
+    assert store.ledger.files_of("f" * 16) == [row, twin]
+    assert store.ledger.count_by_state() == {State.INDEXED: 1, State.DUPLICATE: 1, State.FAILED: 1}
+
+
+def test_no_store_yet(tmp_path: Path) -> None:
+    with pytest.raises(StoreNotFound, match=r"run `policysearch ingest` first"):
+        open_store(tmp_path / "store.sqlite")
+
+
+def test_not_a_database(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    path.write_text("these are notes, not a database, and longer than a header of one would be" * 20)
+    with pytest.raises(StoreError, match="not a usable policysearch store"):
+        open_store(path)
+
+
+def test_a_database_of_another_program(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE notes (text)")
+    connection.close()
+    with pytest.raises(StoreError, match="not made by policysearch"):
+        open_store(path, create=True)
+
+
+def test_a_store_of_a_newer_version(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    open_store(path, create=True).close()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    with pytest.raises(StoreError, match=r"made by a newer policysearch .*upgrade policysearch"):
+        open_store(path)
+
+
+def test_one_writer_at_a_time(tmp_path: Path) -> None:
+    with (
+        exclusive(tmp_path),
+        pytest.raises(StoreError, match="another policysearch is writing"),
+        exclusive(tmp_path),
+    ):
+        pass
+    with exclusive(tmp_path):
+        pass
