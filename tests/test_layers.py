@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "policysearch"
 ROWS = [
     ["errors"],
     ["models"],
+    ["sentences"],
     ["analysis", "passages", "edtf_dates", "evaluation", "names", "acronyms", "workers"],
     ["query", "gazetteer"],
     ["snippets", "ingest", "extract", "entities", "store", "engines"],
