@@ -1,0 +1,207 @@
+"""The forms of dates in text, read from data files and compiled once.
+
+A form is a regular expression over named pieces (a day, a month by name, a dash). Matching is
+confined to the neighbourhood of words and numbers that no date can do without, which keeps the
+cost of some fifty forms to a few percent of that of a language model.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_GAP = r"(?:[^\S\n]+\n?[^\S\n]*|\n[^\S\n]*)"
+_DASH = r"(?:~[-–—‐‑−‒~〜～]~)"
+_MARGIN = 40
+"""Characters around a year, month or weekday in which the rest of its date is looked for; the longest
+rest, "Wednesday, the twenty-first day of" and the like, is shorter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write a date.
+
+    Attributes:
+        name: As it appears in ``Candidate.extractor``, after ``"dates:"``.
+        reading: How its groups become a value; see `policysearch.extract.date_values`.
+        pattern: The compiled expression.
+        examples: Texts with the value that each has on 15 May 2024.
+    """
+
+    name: str
+    reading: str
+    pattern: re.Pattern[str]
+    examples: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place where a form matched.
+
+    Attributes:
+        start: Offset of its first character in the text.
+        end: Offset after its last character.
+        form: What matched.
+        groups: The pieces that took part, by group name, as written.
+    """
+
+    start: int
+    end: int
+    form: Form
+    groups: Mapping[str, str]
+
+
+def find_forms(text: str) -> Iterator[Found]:
+    """Yield every match of every form, overlapping at will, form by form within each stretch of text."""
+    grammar = _grammar()
+    for start, end in _windows(text, grammar.trigger):
+        for form in grammar.forms:
+            for match in form.pattern.finditer(text, start, end):
+                groups = {name: value for name, value in match.groupdict().items() if value is not None}
+                yield Found(match.start(), match.end(), form, groups)
+
+
+@cache
+def words() -> Mapping[str, Any]:
+    """Return the word lists of ``date_words.toml``."""
+    return _table("date_words.toml")
+
+
+@cache
+def evidence() -> Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]:
+    """Return the patterns of ``date_evidence.toml`` by list, each with its exception ("" for none).
+
+    Patterns of a list that ends in "before" match up to the end of the region they are given.
+    """
+    lists: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {}
+    for name, rows in _table("date_evidence.toml").items():
+        tail = r"\Z" if name.endswith("before") else ""
+        lists[name] = tuple(
+            (re.compile(f"(?:{row['pattern']}){tail}"), row.get("unless", "")) for row in rows
+        )
+    return lists
+
+
+def forms() -> tuple[Form, ...]:
+    """Return all forms, in the order of ``date_forms.toml``, which settles ties."""
+    return _grammar().forms
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    forms: tuple[Form, ...]
+    trigger: re.Pattern[str]
+
+
+def _windows(text: str, trigger: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield stretches of text, in order and apart, outside of which no date can be."""
+    start = end = -1
+    for match in trigger.finditer(text):
+        if match.start() - _MARGIN > end:
+            if end > 0:
+                yield start, end
+            start = max(0, match.start() - _MARGIN)
+        end = min(len(text), match.end() + _MARGIN)
+    if end > 0:
+        yield start, end
+
+
+@cache
+def _grammar() -> _Grammar:
+    pieces = _pieces(words())
+    compiled = []
+    for row in _table("date_forms.toml")["form"]:
+        pattern = _expand(row["pattern"], pieces)
+        if row.get("edges") != "open":
+            pattern = rf"{_LEFT_EDGE}(?:{pattern}){_RIGHT_EDGE}"
+        examples = tuple((text, value) for text, value in row["examples"])
+        compiled.append(Form(row["name"], row.get("reading", "calendar"), re.compile(pattern), examples))
+    lists = words()
+    names = [*_cased(lists["months"]), *_cased(lists["weekdays"]), *lists["seasons"]]
+    trigger = (
+        rf"\d{{4}}|\b(?:{_any(names)})\b|\bFY|[’'‘]\d0s|\b\d\d?[./-]\d\d?[./-]\d\d|[Cc]entury|Q[1-4]|\dQ|"
+        r"\b(?:[Tt]his|[Ll]ast|[Nn]ext|[Cc]urrent|[Cc]oming)\s(?:\w+\s)?(?:year|month|week|quarter)|\bago\b|"
+        rf"[Yy]esterday|[Tt]omorrow|[Tt]oday|[年月]代?|{_any(lists['chinese']['relative'])}"
+    )
+    return _Grammar(tuple(compiled), re.compile(trigger))
+
+
+_LEFT_EDGE = (
+    r"(?:(?<![\w/.,:$€£¥#§@&=+_–-])|(?<=[^\W\d][,.:;/–])|(?<=[^\w][/–-])|(?<=[\u3400-\u9fff])"
+    r"|(?<=\b[Mm]id-)|(?<=\b[Ee]arly-)|(?<=\b[Ll]ate-)|(?<=\b[Pp]re-)|(?<=\b[Pp]ost-))"
+)
+"""A date is not glued to a word, a number or a sign in front, but for "mid-2019" and the like."""
+
+_RIGHT_EDGE = r"(?![\w%$€£@]|[/:–-]\d|\.\d(?!\d{0,2}(?:\s+[A-Z]|\s*\Z))|,\d{3}(?!\d))"
+"""Nor to what follows; a footnote number after the full stop may."""
+
+
+def _expand(pattern: str, pieces: Mapping[str, str]) -> str:
+    """Put the pieces and the white space into a pattern."""
+
+    def put(match: re.Match[str]) -> str:
+        name = match.group(1)
+        piece = pieces[name.rstrip("2")]
+        if name in _NAMELESS:
+            return piece
+        return piece.replace("#", name) if "#" in piece else f"(?P<{name}>{piece})"
+
+    pattern = re.sub(r"\{([a-z]+2?)\}", put, pattern)
+    parts = re.split(r"(\[[^\]]*\]|\(\?<[=!][^)]*\))", pattern)
+    parts[::2] = [part.replace(" ", _GAP).replace("~", f"{_GAP}?") for part in parts[::2]]
+    return "".join(parts)
+
+
+_NAMELESS = frozenset({"dash", "and", "to", "fullmonth", "fullweekday", "zrelative"})
+
+
+def _pieces(lists: Mapping[str, Any]) -> dict[str, str]:
+    months, days, chinese = lists["months"], lists["weekdays"], lists["chinese"]
+    digit = f"[{''.join(chinese['digits'])}]"
+    numeral = "[一二三四五六七八九十]"
+    return {
+        "y": r"(?:1[5-9]|20|21)\d\d",
+        "yy": r"\d\d",
+        "n": r"1[0-2]|0?[1-9]",
+        "d": r"(?P<#>3[01]|[12]\d|0?[1-9])(?:~?(?:st|nd|rd|th|ST|ND|RD|TH))?",
+        "m": _any(_cased(months)),
+        "fullmonth": _any(name for name in months if len(name) > 4 or name in ("May", "June", "July")),
+        "w": _any(_cased(days)),
+        "fullweekday": _any([name for name in days if name.endswith("day")]),
+        "s": _any([form for name in lists["seasons"] for form in (name, name.capitalize(), name.upper())]),
+        "q": "[1-4]",
+        "o": _any([form for name in lists["ordinals"] for form in (name, name.capitalize())]),
+        "c": _any([form for name in lists["centuries"] for form in (name, name.capitalize())]),
+        "k": rf"\d{{1,2}}|{_any([form for name in lists['numbers'] for form in (name, name.capitalize())])}",
+        "dash": _DASH,
+        "and": rf"(?:{_DASH}| (?:to|and|through|until|till|&) )",
+        "to": r"(?:~[-–—―‐−~〜～至到]~|~——~)",
+        "zy": rf"(?<![\d.])(?:1[5-9]|20|21)\d\d|{digit}{{4}}|(?<![\d])[１２][０-９]{{3}}",
+        "zm": rf"(?<!\d)(?:1[0-2]|0?[1-9])|十[一二]?|{numeral}",
+        "zd": rf"3[01]|[12]\d|0?[1-9]|[一二三]?十{numeral}?|{numeral}",
+        "zrelative": _any(chinese["relative"]),
+    }
+
+
+def _cased(names: Iterable[str]) -> list[str]:
+    return [form for name in names for form in (name, name.upper())]
+
+
+def _any(names: Iterable[str]) -> str:
+    """An expression for any of some words, longest first so that none hides a longer one."""
+    return (
+        "(?:"
+        + "|".join(re.escape(name) for name in sorted(set(names), key=lambda name: (-len(name), name)))
+        + ")"
+    )
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "data" / name).read_text(encoding="utf-8"))
