@@ -1,0 +1,296 @@
+"""Lines of a page to paragraphs, list items, table rows and footnotes.
+
+A new block begins where the white space above a line is larger than usual, where the type changes, where a
+line is indented, where a list marker stands, and where the line before ends early although the next word
+would have fitted in. A block goes on over a column or page where its sentence does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from .pdf_lines import LINE_END_HYPHEN, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .pdf_tables import Table
+
+SAME_SIZE = 0.08
+"""Share by which the heights of two lines may differ and still be one type size."""
+MORE_LEADING = 1.28
+"""In usual distances of lines: a larger one is a paragraph's."""
+INDENT = 0.7
+"""In line heights: an indented first line; less is a hanging quotation mark or an italic's overhang."""
+NOTE_SIZE = 0.96
+"""In heights of the body type: footnotes are set at 0.7 to 0.93."""
+NOTE_REGION = 0.5
+"""Share of the page's height, from below, where a raised number in body size may begin a footnote."""
+
+_BULLET = re.compile(r"[•◦▪■□●○‣∙·➢➤►❖✓✔–—*-]\s+(?=\S)|•")
+_NUMBER = re.compile(
+    r"[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[A-Z]|[ivx]{1,5}|[IVX]{1,5})[.)\]]\s|\d{1,3}(?:\.\d{1,3})+\s"
+)
+_NOTE_START = re.compile(r"\[?\d{1,3}\]?\s+[\w“\"'‘(]|[*†‡§]+\s*\w")
+_TERMINAL = re.compile(r"[.!?:;。！？：；][\"'”’)\]»』」]*(?:\[\d{1,3}\])?$")
+_OPEN_END = re.compile(r"(?:[,;:]|\b(?:and|or|und|oder|et|ou|y|o))$")
+_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
+_NUMERIC = re.compile(r"[$€£¥+−-]?[\d.,%–()]*\d[\d.,%–()]*[*†a-z]?")
+
+
+class Kind(Enum):
+    """What a block is."""
+
+    PARAGRAPH = auto()
+    ITEM = auto()
+    ROWS = auto()
+    HEADING = auto()
+    NOTE = auto()
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines that belong together, each with the number of its page from 0; grows while a report is read.
+
+    Attributes:
+        level: Of a HEADING, from 1.
+    """
+
+    kind: Kind
+    lines: list[tuple[int, Line]] = field(default_factory=list)
+    level: int = 0
+
+    @property
+    def first(self) -> Line:
+        """The first line."""
+        return self.lines[0][1]
+
+    @property
+    def last(self) -> Line:
+        """The last line."""
+        return self.lines[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a report is set, in points: what most of its text looks like.
+
+    Attributes:
+        size: Height of the body type.
+        bold: Whether the body type is bold.
+        leading: Usual distance of lines by rounded height; other heights take it as 1.2 heights.
+    """
+
+    size: float
+    bold: bool
+    leading: dict[int, float]
+
+    def distance(self, line: Line) -> float:
+        """Return the usual distance between lines like this one."""
+        return self.leading.get(round(line.size), line.size * 1.2)
+
+
+def style_of(pages: Iterable[Sequence[Line]]) -> Style:
+    """Return the style in which most characters of a report are set."""
+    sizes: Counter[float] = Counter()
+    bold = total = 0
+    distances: dict[int, Counter[float]] = {}
+    for lines in pages:
+        for line in lines:
+            length = len(line.text)
+            sizes[round(line.size, 1)] += length
+            bold += length if line.bold else 0
+            total += length
+        for line, following in pairwise(lines):
+            distance = line.bottom - following.bottom
+            if 0.5 * line.size < distance < 2.5 * line.size and abs(line.size - following.size) < 0.5:
+                distances.setdefault(round(line.size), Counter())[round(distance * 2) / 2] += 1
+    size = max(sizes, key=lambda size: (sizes[size], size)) if sizes else 12.0
+    leading = {height: counter.most_common(1)[0][0] for height, counter in distances.items()}
+    return Style(size, bold > total / 2, leading)
+
+
+def blocks_of(
+    number: int, lines: Sequence[Line], tables: Sequence[Table], style: Style
+) -> tuple[list[Block], list[Block]]:
+    """Return a page's blocks in reading order, and its footnotes.
+
+    Args:
+        number: Of the page, from 0.
+        lines: In reading order, without running heads.
+        tables: The page's ruled tables; lines inside them are replaced by their rows.
+        style: Of the report.
+    """
+    body, notes = _without_notes(_with_rows(lines, tables), style)
+    return _grouped(number, body, style), [
+        _as_note(block) for block in _grouped(number, notes, style) if block.lines
+    ]
+
+
+def goes_on(block: Block, following: Block) -> bool:
+    """Tell whether a block at the end of a column or page goes on in the next one."""
+    kinds = (Kind.PARAGRAPH, Kind.ITEM)
+    if block.kind not in kinds or following.kind is not Kind.PARAGRAPH:
+        return False
+    return _sentence_goes_on(block.last, following.first)
+
+
+def _as_note(block: Block) -> Block:
+    block.kind = Kind.NOTE
+    return block
+
+
+def _with_rows(lines: Sequence[Line], tables: Sequence[Table]) -> list[Line | Table]:
+    """Return lines and tables, each table in place of its first line."""
+    if not tables:
+        return list(lines)
+    placed: list[Line | Table] = []
+    done: set[int] = set()
+    for line in lines:
+        x, y = (line.left + line.right) / 2, (line.bottom + line.top) / 2
+        table = next((table for table in tables if table.holds(x, y)), None)
+        if table is None:
+            placed.append(line)
+        elif id(table) not in done:
+            done.add(id(table))
+            placed.append(table)
+    return placed
+
+
+def _without_notes(parts: list[Line | Table], style: Style) -> tuple[list[Line | Table], list[Line | Table]]:
+    """Part footnotes from the body: from a note mark in small type to the end of the column."""
+    lines = [part for part in parts if isinstance(part, Line)]
+    if not lines:
+        return parts, []
+    low, high = min(line.bottom for line in lines), max(line.top for line in lines)
+    region = low + NOTE_REGION * (high - low)
+    body: list[Line | Table] = []
+    notes: list[Line | Table] = []
+    note: Line | None = None
+    for part in parts:
+        if not isinstance(part, Line):
+            note = None
+        else:
+            if note and part.top <= note.top + 1 and part.size <= note.size * (1 + SAME_SIZE):
+                note = part
+            else:
+                note = part if _begins_note(part, style) and part.top < region else None
+        (body if note is None else notes).append(part)
+    return body, notes
+
+
+def _begins_note(line: Line, style: Style) -> bool:
+    small = line.size < style.size * NOTE_SIZE
+    return line.noted or (small and _NOTE_START.match(line.text) is not None)
+
+
+def _grouped(number: int, parts: Sequence[Line | Table], style: Style) -> list[Block]:
+    blocks: list[Block] = []
+    for index, part in enumerate(parts):
+        if not isinstance(part, Line):
+            rows = [Line(row, part.left, part.bottom, part.right, part.top, style.size) for row in part.rows]
+            blocks.append(Block(Kind.ROWS, [(number, row) for row in rows]))
+            continue
+        previous = blocks[-1] if blocks else None
+        kind = _kind(part)
+        if previous is None or previous.kind is Kind.ROWS or kind is Kind.ROWS:
+            if previous and previous.kind is kind and _close(previous.last, part, style):
+                previous.lines.append((number, part))
+            else:
+                blocks.append(Block(kind, [(number, part)]))
+        elif _begins_block(previous, part, _right_edge(previous, parts, index), style):
+            blocks.append(Block(Kind.ITEM if _has_marker(part) else Kind.PARAGRAPH, [(number, part)]))
+        else:
+            previous.lines.append((number, part))
+    return blocks
+
+
+def _kind(line: Line) -> Kind:
+    """Return ROWS for a line of table cells or of a table of contents, else ITEM or PARAGRAPH."""
+    words = line.text.split()
+    numeric = sum(1 for word in words if _NUMERIC.fullmatch(word)) if len(words) > 3 else 0
+    if len(line.gaps) > 1 or (numeric > 3 and 2 * numeric >= len(words)) or _LEADERS.search(line.text):
+        return Kind.ROWS
+    return Kind.ITEM if _has_marker(line) else Kind.PARAGRAPH
+
+
+def _has_marker(line: Line) -> bool:
+    return bool(_BULLET.match(line.text) or _NUMBER.match(line.text))
+
+
+def _close(line: Line, following: Line, style: Style) -> bool:
+    return -1 <= line.bottom - following.bottom < 2 * MORE_LEADING * style.distance(line)
+
+
+def _right_edge(block: Block, parts: Sequence[Line | Table], index: int) -> float:
+    """Return how far to the right the lines around `parts[index]` go in its column."""
+    line = parts[index]
+    near = [line for _, line in block.lines[-4:]]
+    near += [part for part in parts[index : index + 3] if isinstance(part, Line)]
+    left = block.last.left
+    return max(
+        (other.right for other in near if abs(other.left - left) < 3 * block.last.size),
+        default=line.right,
+    )
+
+
+def _begins_block(block: Block, line: Line, right_edge: float, style: Style) -> bool:
+    """Tell whether `line` begins a block rather than going on with `block`."""
+    last = block.last
+    if abs(line.size - last.size) > SAME_SIZE * max(line.size, last.size):
+        return True
+    if line.bottom > last.top or line.left > last.right:
+        return _has_marker(line) or not _sentence_goes_on(last, line)
+    if _BULLET.match(line.text) or line.noted:
+        return True
+    distance = last.bottom - line.bottom
+    if distance > _usual_distance(block, style) * MORE_LEADING + 0.5:
+        return True
+    if last.text.endswith(LINE_END_HYPHEN):
+        return False
+    room = right_edge - last.right
+    early = room > _first_word_width(line) + 0.25 * line.size
+    ended = _TERMINAL.search(last.text) is not None
+    if _NUMBER.match(line.text) and (ended or early or _OPEN_END.search(last.text)):
+        return True
+    if early and (ended or room > 2 * line.size) and not line.text[0].islower():
+        return True
+    if line.bold != last.bold and early:
+        return True
+    step = line.left - last.left
+    if step > INDENT * line.size and ended and block.kind is not Kind.ITEM:
+        return True
+    return step < -INDENT * line.size and ended and len(block.lines) > 1 and early
+
+
+def _usual_distance(block: Block, style: Style) -> float:
+    """Return the distance of lines in this block, or in the report where it has one line so far."""
+    if len(block.lines) > 1:
+        distance = block.lines[-2][1].bottom - block.last.bottom
+        if 0 < distance < 2 * block.last.size:
+            return distance
+    return style.distance(block.last)
+
+
+def _first_word_width(line: Line) -> float:
+    """Return the width of the first word in points, taking all characters as equally wide."""
+    return (line.right - line.left) * len(line.text.split(None, 1)[0]) / len(line.text)
+
+
+def _sentence_goes_on(line: Line, following: Line) -> bool:
+    """Tell whether two lines that do not stand below each other are one sentence."""
+    if abs(line.size - following.size) > SAME_SIZE * line.size or following.noted:
+        return False
+    if line.text.endswith((LINE_END_HYPHEN, "-")) or following.text[0].islower():
+        return _TERMINAL.search(line.text) is None
+    return (
+        _TERMINAL.search(line.text) is None
+        and line.bold == following.bold
+        and len(line.text) > 20
+        and not _has_marker(following)
+    )

@@ -1,0 +1,186 @@
+"""What belongs to the page rather than to the report, and in which order the rest is read.
+
+Running heads and feet are told by repetition over pages. The order in which a page was drawn is trusted,
+as nearly every producer draws in reading order; where it jumps upwards inside a column, or where lines run
+through a gutter, the page is put in order by its columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .pdf_lines import Line
+
+EDGE_LINES = 3
+"""Lines at the top and at the bottom of a page that may be running heads and feet."""
+FURNITURE_SHARE = 0.5
+"""Share of the pages (or of the odd or even ones) on which a line must stand to be a running head or foot."""
+MIN_PAGES_OF_A_SIDE = 2
+"""Odd or even pages with the same line that make it a running head: a four-page notice has two of each."""
+MIN_GUTTER = 8.0
+"""Points between columns; newspapers go down to 9."""
+MIN_COLUMN_LINES = 4
+"""Lines on both sides of a gutter; fewer are a table or a letterhead."""
+MAX_CROSSING = 0.25
+"""Share of lines that may run across a gutter: titles, wide tables."""
+MAX_UPWARD_JUMPS = 2
+"""Jumps up inside a column on a page that is still taken to be in reading order: a text box, a caption."""
+
+_DIGITS = re.compile(r"\d+")
+_ROMAN = re.compile(r"[ivxlc]+")
+
+
+def without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], int]:
+    """Return each page's lines without running heads, running feet and page numbers, and how many these were.
+
+    A line among the outermost of its page is one if a line of the same words, numbers aside, stands at the
+    same edge of more than half of the pages, or of the odd or the even pages.
+    """
+    edges = [_edge_lines(lines) for lines in pages]
+    counts: Counter[tuple[str, str]] = Counter()
+    by_side: Counter[tuple[str, str, int]] = Counter()
+    for number, page in enumerate(edges):
+        keys = set(page.values())
+        counts.update(keys)
+        by_side.update((edge, words, number % 2) for edge, words in keys)
+    sides = [len(pages[0::2]), len(pages[1::2])]
+    kept: list[list[Line]] = []
+    dropped = 0
+    for number, (lines, page) in enumerate(zip(pages, edges, strict=True)):
+        drop = {
+            index
+            for index, key in page.items()
+            if (len(pages) > 1 and counts[key] > len(pages) * FURNITURE_SHARE)
+            or by_side[(*key, number % 2)]
+            >= max(MIN_PAGES_OF_A_SIDE, sides[number % 2] * FURNITURE_SHARE + 0.5)
+        }
+        dropped += len(drop)
+        kept.append([line for index, line in enumerate(lines) if index not in drop])
+    return kept, dropped
+
+
+def _edge_lines(lines: Sequence[Line]) -> dict[int, tuple[str, str]]:
+    """Return index to (edge, masked words) of the lines at the top and bottom edge, and of turned lines."""
+    upright = sorted((line.bottom, index) for index, line in enumerate(lines) if line.upright)
+    edges = {index: ("bottom", _masked(lines[index].text)) for _, index in upright[:EDGE_LINES]}
+    for _, index in upright[-EDGE_LINES:]:
+        if index not in edges or len(upright) < 2 * EDGE_LINES:
+            edges[index] = ("top", _masked(lines[index].text))
+    edges.update(
+        (index, ("side", _masked(line.text))) for index, line in enumerate(lines) if not line.upright
+    )
+    return edges
+
+
+def _masked(text: str) -> str:
+    """Return the words of a line in alphabetic order, numbers masked: the same on left and right pages."""
+    words = _DIGITS.sub("#", text.lower()).split()
+    if len(words) == 1 and _ROMAN.fullmatch(words[0]):
+        return "#"
+    return " ".join(sorted(words))
+
+
+def in_reading_order(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a page in the order in which a person reads them, turned lines last."""
+    upright = [line for line in lines if line.upright]
+    split = _split_at_gutter(upright)
+    ordered = _by_columns(split) if len(split) > len(upright) or _is_out_of_order(split) else _mended(split)
+    return ordered + [line for line in lines if not line.upright]
+
+
+def _is_out_of_order(lines: Sequence[Line]) -> bool:
+    jumps = sum(1 for line, following in pairwise(lines) if _jumps_up(line, following))
+    return jumps > MAX_UPWARD_JUMPS and jumps > len(lines) // 20
+
+
+def _jumps_up(line: Line, following: Line) -> bool:
+    """Tell whether `following` stands above `line` in the same column."""
+    overlap = min(line.right, following.right) - max(line.left, following.left)
+    return following.bottom > line.top and overlap > 0
+
+
+def _mended(lines: list[Line]) -> list[Line]:
+    """Move what was drawn last but stands above everything to the front, and the reverse to the end."""
+    if len(lines) < 3:
+        return sorted(lines, key=lambda line: -line.top)
+    while lines[-1].bottom >= max(line.top for line in lines[:-1]) - 1:
+        lines = [lines[-1], *lines[:-1]]
+        if lines[0].bottom < max(line.top for line in lines[1:]):
+            break
+    if lines[0].top <= min(line.bottom for line in lines[1:]) + 1:
+        lines = [*lines[1:], lines[0]]
+    return lines
+
+
+def _split_at_gutter(lines: Sequence[Line]) -> list[Line]:
+    """Cut lines in two where several of them have a wide gap at the same place, one below the other."""
+    gaps = [(left, right) for line in lines for _, left, right in line.gaps]
+    if len(gaps) < MIN_COLUMN_LINES:
+        return list(lines)
+    best, gutter = 0, 0.0
+    for place in {right - 1 for _, right in gaps}:
+        count = sum(1 for left, right in gaps if left < place < right)
+        if count > best:
+            best, gutter = count, place
+    across = [line for line in lines if line.left < gutter < line.right]
+    beside = sum(1 for line in lines if line.right <= gutter or line.left >= gutter)
+    if best < max(MIN_COLUMN_LINES, 0.6 * len(across)) or best + beside < 0.5 * len(lines):
+        return list(lines)
+    parts: list[Line] = []
+    for line in lines:
+        cut = next((gap for gap in line.gaps if gap[1] < gutter < gap[2]), None)
+        parts.extend(_cut(line, *cut) if cut else (line,))
+    return parts
+
+
+def _cut(line: Line, offset: int, left: float, right: float) -> tuple[Line, Line]:
+    first = replace(
+        line, text=line.text[:offset].rstrip(), right=left, gaps=tuple(g for g in line.gaps if g[0] < offset)
+    )
+    rest = tuple((o - offset, a, b) for o, a, b in line.gaps if o > offset)
+    return first, replace(line, text=line.text[offset:], left=right, gaps=rest, noted=False)
+
+
+def _by_columns(lines: Sequence[Line]) -> list[Line]:
+    """Order lines by column; a line across the gutter parts what is above it from what is below."""
+    if not lines:
+        return []
+    gutter = _gutter(lines)
+    if gutter is None:
+        return sorted(lines, key=lambda line: (-round(line.bottom / 3), line.left))
+    ordered: list[Line] = []
+    band: list[Line] = []
+    for line in [*sorted(lines, key=lambda line: -line.top), None]:
+        if line is None or line.left < gutter < line.right:
+            ordered += _by_columns([part for part in band if part.right <= gutter])
+            ordered += _by_columns([part for part in band if part.left >= gutter])
+            band = []
+            if line is not None:
+                ordered.append(line)
+        else:
+            band.append(line)
+    return ordered
+
+
+def _gutter(lines: Sequence[Line]) -> float | None:
+    """Return the place of the white stripe that parts the most lines into left and right, if there is one."""
+    if len(lines) < 2 * MIN_COLUMN_LINES:
+        return None
+    best: tuple[int, float] | None = None
+    for place in sorted({line.left for line in lines}):
+        at = place - 1
+        left = sum(1 for line in lines if line.right <= at - MIN_GUTTER + 1)
+        right = sum(1 for line in lines if line.left >= at)
+        crossing = len(lines) - left - right
+        if min(left, right) < MIN_COLUMN_LINES or crossing > MAX_CROSSING * len(lines):
+            continue
+        if best is None or crossing < best[0]:
+            best = (crossing, at)
+    return best[1] if best else None

@@ -1,0 +1,100 @@
+"""Title and date of a PDF: what the file says of itself where that is sensible, else what its cover shows."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from .pdf_blocks import SAME_SIZE
+from .publication_dates import find_date, parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .pdf_blocks import Style
+    from .pdf_lines import Line
+
+MIN_TITLE = 5
+"""Letters; shorter titles are abbreviations of an author's own ("TA")."""
+MAX_TITLE = 250
+"""Characters; longer ones are abstracts in the wrong field."""
+MASTHEAD_WORDS = 2
+"""A largest line of so few words is a masthead where a longer line in large type stands beside it."""
+TITLE_SIZE = 1.05
+"""In heights of the body type: smaller type on the cover is no title."""
+MAX_DATE_LINE = 60
+"""Characters of a line that shows the document's own date; longer lines are prose and name other dates."""
+
+_PDF_DATE = re.compile(r"(?:D:)?\s*(\d{4})(\d{2})?(\d{2})?")
+_MOJIBAKE = re.compile(r"[ÂÃâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ]")
+
+
+def sensible_title(title: str) -> str:
+    """Return the title from a file's properties on one line, "" if a program made it up."""
+    title = _repaired(" ".join(title.replace("\x00", "").split()))
+    letters = sum(map(str.isalpha, title))
+    cjk = sum(1 for char in title if char >= "\u3400")
+    if (letters < MIN_TITLE and cjk < 3) or len(title) > MAX_TITLE:
+        return ""
+    return "" if any(pattern.search(title) for pattern in _made_up()) else title
+
+
+def cover_title(lines: Sequence[Line], style: Style) -> str:
+    """Return the words in the largest type of page 1, "" if nothing on it is larger than the body."""
+    runs: list[list[Line]] = []
+    for line in lines:
+        if not line.upright or line.size < TITLE_SIZE * style.size or sum(map(str.isalpha, line.text)) < 2:
+            continue
+        last = runs[-1][-1] if runs else None
+        if (
+            last
+            and abs(last.size - line.size) <= SAME_SIZE * line.size
+            and abs(last.bottom - line.bottom) < 2.5 * line.size
+        ):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    runs.sort(key=lambda run: -run[0].size)
+    titles = [" ".join(" ".join(line.text for line in run).split()) for run in runs]
+    titles = [title for title in titles if len(title) <= MAX_TITLE]
+    if not titles:
+        return ""
+    longer = [title for title in titles[1:4] if len(title.split()) > 2 * MASTHEAD_WORDS - 1]
+    if len(titles[0].split()) <= MASTHEAD_WORDS and titles[0].isascii() and longer:
+        return longer[0]
+    return titles[0]
+
+
+def cover_date(lines: Iterable[Line]) -> str | None:
+    """Return the EDTF date that page 1 shows on a line of its own; None if it shows none or several."""
+    shown = {value for line in lines if len(line.text) <= MAX_DATE_LINE and (value := find_date(line.text))}
+    finest = {value for value in shown if not any(other != value and other.startswith(value) for other in shown)}
+    return finest.pop() if len(finest) == 1 else None
+
+
+def created_on(stamp: str) -> str | None:
+    """Return the EDTF date of a PDF time stamp ("D:20250114094619Z", ISO 32000-1, 7.9.4), or None."""
+    match = _PDF_DATE.match(stamp)
+    if not match or not 1980 <= int(match[1]) <= date.today().year + 1:
+        return None
+    return parse_date("-".join(part for part in match.groups() if part))
+
+
+def _repaired(title: str) -> str:
+    """Return a title whose UTF-8 was taken for Windows-1252 as it was meant."""
+    if not _MOJIBAKE.search(title):
+        return title
+    try:
+        return title.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return title
+
+
+@cache
+def _made_up() -> tuple[re.Pattern[str], ...]:
+    data = tomllib.loads(resources.files(__package__).joinpath("pdf_titles.toml").read_text("utf-8"))
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in data["made_up"])

@@ -1,0 +1,210 @@
+"""Read a PDF: its text in reading order, re-flowed, with pages and headings.
+
+pdfium reads every page once and closes it; what is kept of a page are its lines with their places. With all
+pages' lines at hand, running heads are dropped, lines become paragraphs, and paragraphs the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from ..errors import EmptyFile, UnreadableFile
+from .pdf_blocks import Block, Style, blocks_of, goes_on, style_of
+from .pdf_headings import mark_headings, read_outline
+from .pdf_layout import in_reading_order, without_furniture
+from .pdf_lines import Line, read_lines
+from .pdf_metadata import cover_date, cover_title, created_on, sensible_title
+from .pdf_quality import quality
+from .pdf_tables import Table, find_tables
+from .pdf_text import Words, compose
+from .reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+MIN_QUALITY = 0.5
+"""Share of plausible words under which a page's text layer is reported as gibberish; prose has over 0.9."""
+
+
+def read_pdf(path: Path) -> Reading:
+    """Read a PDF file.
+
+    The text is in reading order, columns one after the other, without running heads, feet and page numbers.
+    Lines are re-flowed into paragraphs, also over columns and pages; hyphens at line ends are undone where
+    the word is not written with one. Footnotes follow the text of their page, or precede a paragraph that goes
+    on to the next page. Ruled tables are rows of cells parted by " | ". Raised note numbers are in brackets:
+    "misled[6]".
+
+    Args:
+        path: Of a PDF file.
+
+    Returns:
+        What was read. ``gaps`` names pages without a text layer and pages whose layer is gibberish.
+
+    Raises:
+        EmptyFile: It has no bytes, or no page has a text layer.
+        UnreadableFile: It is damaged, encrypted or cannot be opened.
+    """
+    document = _opened(path)
+    try:
+        pages, tables = _read_pages(document)
+        outline = read_outline(document)
+        properties = document.get_metadata_dict(skip_empty=True)
+        language = _language(document)
+    finally:
+        document.close()
+    if not any(pages):
+        raise EmptyFile(
+            f"{path}: has no text layer ({_counted(len(pages))}); run OCR on it, for example with ocrmypdf"
+        )
+    kept, dropped = without_furniture(pages)
+    lines = [in_reading_order(page) for page in kept]
+    style = style_of(lines)
+    bodies: list[list[Block]] = []
+    notes: list[list[Block]] = []
+    for number, page in enumerate(lines):
+        body, foot = blocks_of(number, page, tables.get(number, ()), style)
+        bodies.append(body)
+        notes.append(foot)
+    mark_headings(bodies, style, outline)
+    text, page_starts, headings = compose(_flow(bodies, notes), len(pages), Words(lines))
+    published, said = _published(kept[0] if kept else [], properties.get("CreationDate", ""))
+    return Reading(
+        media_type="application/pdf",
+        text=text,
+        title=_title(properties.get("Title", ""), lines, style),
+        published=published,
+        language=language,
+        page_starts=page_starts,
+        headings=headings,
+        notes=(
+            *said,
+            *([f"{dropped} lines of running heads, feet and page numbers left out"] if dropped else []),
+        ),
+        gaps=tuple(_gaps(pages)),
+    )
+
+
+def _opened(path: Path) -> Any:
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    try:
+        if not path.stat().st_size:
+            raise EmptyFile(f"{path}: is empty (0 bytes)")
+        return pypdfium2.PdfDocument(path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnreadableFile(
+            f"{path}: cannot be opened ({reason}); check the path and its permissions"
+        ) from error
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+            raise UnreadableFile(f"{path}: is encrypted; save a copy without password") from error
+        raise UnreadableFile(f"{path}: is damaged or cut off; fetch or export it again") from error
+
+
+def _read_pages(document: Any) -> tuple[list[list[Line]], dict[int, list[Table]]]:
+    """Return the lines of each page as drawn, and the ruled tables of the pages that have any."""
+    import pypdfium2
+
+    pages: list[list[Line]] = []
+    tables: dict[int, list[Table]] = {}
+    for number in range(len(document)):
+        try:
+            page = document[number]
+        except pypdfium2.PdfiumError:
+            pages.append([])
+            continue
+        textpage = page.get_textpage()
+        lines = read_lines(textpage)
+        if lines and (found := find_tables(page, textpage)):
+            tables[number] = found
+        pages.append(lines)
+        textpage.close()
+        page.close()
+    return pages, tables
+
+
+def _flow(bodies: Sequence[list[Block]], notes: Sequence[list[Block]]) -> list[Block]:
+    """Return all blocks in order, joining those that go on over a page.
+
+    The footnotes of a page stand before a paragraph that goes on to the next one, else after the page.
+    """
+    flow: list[Block] = []
+    waiting: list[Block] = []
+    after: list[Block] = []
+    for body, foot in zip(bodies, notes, strict=True):
+        rest = body
+        if waiting and body and goes_on(waiting[0], body[0]):
+            lines, rest = waiting[0].lines, body[1:]
+            if lines[0][0] == lines[-1][0]:
+                flow += after
+                after = []
+            lines += body[0].lines
+            if not rest:
+                after += foot
+        if rest or (foot and not body):
+            flow += waiting + after + rest[:-1]
+            waiting, after = rest[-1:], foot
+    return flow + waiting + after
+
+
+def _title(given: str, pages: Sequence[Sequence[Line]], style: Style) -> str:
+    return sensible_title(given) or (cover_title(pages[0], style) if pages else "")
+
+
+def _published(cover: Sequence[Line], stamp: str) -> tuple[str | None, list[str]]:
+    """Return the date of publication and where it was found."""
+    if shown := cover_date(cover):
+        return shown, [f"date {shown} as shown on page 1"]
+    if created := created_on(stamp):
+        return created, [f"date {created} is when the PDF file was made; page 1 shows no single date"]
+    return None, []
+
+
+def _language(document: Any) -> str:
+    """Return the language that the file's catalogue declares, "" if none."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    size = pdfium.FPDFCatalog_GetLanguage(document.raw, None, 0)
+    if size <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDFCatalog_GetLanguage(document.raw, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
+    declared = buffer.raw.decode("utf-16-le", "ignore").rstrip("\x00").strip()
+    return declared if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", declared) else ""
+
+
+def _gaps(pages: Sequence[Sequence[Line]]) -> list[str]:
+    """Say which pages have no text layer, and which one that is gibberish."""
+    gaps: list[str] = []
+    without = [number for number, lines in enumerate(pages, 1) if not lines]
+    if without:
+        verb = "have" if len(without) > 1 else "has"
+        gaps.append(f"{_listed(without)} {verb} no text layer; run OCR on the file if text can be seen there")
+    garbled = [number for number, lines in enumerate(pages, 1) if lines and quality(lines) < MIN_QUALITY]
+    if garbled:
+        verb = "hold" if len(garbled) > 1 else "holds"
+        gaps.append(f"{_listed(garbled)} {verb} text that is mostly not words; run OCR on the file")
+    return gaps
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Return page numbers in words: "page 4", "pages 3-5, 9"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words = ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return f"page {words}" if len(numbers) == 1 else f"pages {words}"
+
+
+def _counted(pages: int) -> str:
+    return "1 page" if pages == 1 else f"{pages} pages"
