@@ -1,0 +1,140 @@
+"""The files of a folder: what there is to ingest, before anything is read.
+
+Hidden files and folders are passed over, and so is what a ``.policysearchignore`` file in a folder
+names: one pattern a line (``fnmatch``), matched against the name and the path below that folder.
+Symbolic links are followed only to files and folders inside the folder that was asked for.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+IGNORE_FILE = ".policysearchignore"
+METADATA_FILE = "metadata.csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundFile:
+    """A file in a folder, not opened yet.
+
+    Attributes:
+        path: Absolute path.
+        location: The path as the user would write it: below the folder as it was given.
+        size: Bytes; 0 if ``problem``.
+        mtime_ns: Time of the last modification, nanoseconds since 1970; 0 if ``problem``.
+        problem: Why it cannot even be looked at, one sentence; else "".
+    """
+
+    path: str
+    location: str
+    size: int
+    mtime_ns: int
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What was found below the paths that were asked for.
+
+    Attributes:
+        roots: Those paths, absolute.
+        files: Every file to ingest once, by location.
+        tables: Metadata tables, by path; they describe files and are not documents.
+    """
+
+    roots: tuple[str, ...]
+    files: tuple[FoundFile, ...]
+    tables: tuple[Path, ...]
+
+
+def find_files(paths: Iterable[Path]) -> Folder:
+    """Look for files below folders, and take files as they are.
+
+    Raises:
+        UsageError: A path does not exist.
+    """
+    roots: list[str] = []
+    files: dict[str, FoundFile] = {}
+    tables: list[Path] = []
+    for root in paths:
+        if not os.path.lexists(root):
+            raise UsageError(f"{root}: no such file or folder; name a folder of reports, or a report")
+        roots.append(os.path.abspath(root))
+        inside = os.path.realpath(root)
+        for path in _walk(root, inside):
+            if path.name == METADATA_FILE:
+                tables.append(path)
+            else:
+                found = _look_at(path)
+                files.setdefault(found.path, found)
+    ordered = sorted(files.values(), key=lambda found: (found.location, found.path))
+    return Folder(tuple(roots), tuple(ordered), tuple(sorted(set(tables))))
+
+
+def _walk(root: Path, inside: str) -> Iterator[Path]:
+    if not root.is_dir():
+        yield root
+        return
+    visited = {inside}  # a link to a folder above itself would go round for ever
+    folders: list[tuple[Path, tuple[tuple[Path, str], ...]]] = [(root, ())]
+    while folders:
+        folder, patterns = folders.pop()
+        patterns += tuple((folder, pattern) for pattern in _ignore_patterns(folder))
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError:
+            yield folder  # listed as a file that cannot be read, so that it is not lost in silence
+            continue
+        for entry in entries:
+            path = Path(entry.path)
+            if entry.name.startswith(".") or _is_ignored(path, patterns):
+                continue
+            if entry.is_symlink() and not _is_inside(path, inside):
+                continue
+            if not entry.is_dir():
+                yield path
+            elif (real := os.path.realpath(path)) not in visited:
+                visited.add(real)
+                folders.append((path, patterns))
+
+
+def _ignore_patterns(folder: Path) -> list[str]:
+    try:
+        lines = (folder / IGNORE_FILE).read_text("utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+    return [line.strip().rstrip("/") for line in lines if line.strip() and not line.startswith("#")]
+
+
+def _is_ignored(path: Path, patterns: Iterable[tuple[Path, str]]) -> bool:
+    return any(
+        fnmatch(path.name, pattern) or fnmatch(path.relative_to(folder).as_posix(), pattern)
+        for folder, pattern in patterns
+    )
+
+
+def _is_inside(path: Path, root: str) -> bool:
+    real = os.path.realpath(path)
+    return real == root or real.startswith(root + os.sep)
+
+
+def _look_at(path: Path) -> FoundFile:
+    location = os.path.normpath(path)
+    absolute = os.path.abspath(path)
+    try:
+        status = path.stat()
+        if path.is_dir():
+            os.scandir(path).close()
+    except OSError as error:
+        problem = f"{location}: cannot be read ({error.strerror}); check its permissions"
+        return FoundFile(path=absolute, location=location, size=0, mtime_ns=0, problem=problem)
+    return FoundFile(path=absolute, location=location, size=status.st_size, mtime_ns=status.st_mtime_ns)
