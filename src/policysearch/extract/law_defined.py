@@ -1,0 +1,115 @@
+"""Short names that a document gives its laws: "(the “Data Act”)", "(PIPL)", "Shanghai Regulations"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from ..acronyms import find_definitions
+from .candidates import Candidate
+from .law_words import title_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..acronyms import Definition
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’./&][^\W_]+)*")
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*(?:[-/.][A-Z0-9]+)*\.?$")
+# Between a law and the bracket that names it only a date or a number may stand, so no more than this.
+_REACH = 60
+_BETWEEN = re.compile(
+    r"[\s,(（\"“'‘*_\[]*(?:(?:of|dated)\s[\w\s,]{4,30})?[\s,(（\"“'‘*_\[]*(?:[a-z\s,]{0,50})[\"“'‘*_]?$"
+)
+
+
+def find_defined(text: str, laws: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Find every occurrence of the short names that the text itself gives to laws found in it.
+
+    Args:
+        text: The whole document: a definition holds from its first page to its last.
+        laws: Laws found by name or number.
+    """
+    spans = sorted((law.start, law.end) for law in laws)
+    shorts = {
+        definition.short
+        for definition in find_definitions(text)
+        if _may_name(definition.short) and _is_of_law(text, definition, spans)
+    }
+    shorts |= {short for start, end in set(spans) if (short := _without_tail(text[start:end]))}
+    if shorts:
+        longest_first = sorted(shorts, key=lambda short: (-len(short), short))
+        pattern = "|".join(r"\s+".join(map(re.escape, short.split())) for short in longest_first)
+        for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text):
+            yield Candidate(*match.span(), "laws:defined")
+
+
+def _is_of_law(text: str, definition: Definition, spans: list[tuple[int, int]]) -> bool:
+    """Whether what a short form stands for is a law: its long form ends as one, or one stands just before."""
+    place = bisect_right(spans, (definition.short_start, 0))
+    for start, end in reversed(spans[max(place - 3, 0) : place]):
+        if start < definition.long_end and abs(end - definition.long_end) <= 2:
+            return True
+        between = text[end : definition.short_start]
+        if (
+            end <= definition.short_start
+            and len(between) <= _REACH
+            and "(" in between
+            and _BETWEEN.match(between)
+        ):
+            return True
+    return False
+
+
+def _may_name(short: str) -> bool:
+    """Whether a short form can stand for one law: an acronym, or a head noun with a word before it."""
+    if re.search("[\u3400-\u9fff]", short):
+        return len(short) >= 3
+    words = _WORD.findall(short)
+    if len(words) == 1:
+        return _ACRONYM.match(short) is not None
+    heads = title_words().heads
+    return bool(words) and words[0][0].isupper() and any(word.lower() in heads for word in words[1:])
+
+
+def _without_tail(title: str) -> str:
+    """Return "Shanghai Regulations" for "Shanghai Regulations on Promoting …"; "" if that says nothing."""
+    words = title_words()
+    found = re.match(r"((?:[A-Z][\w-]*\s){1,4}?)([A-Z][\w-]*)\s(?:on|for|to|concerning|of)\s", title)
+    if not found or found[2].lower() not in words.heads:
+        return ""
+    before = found[1].split()
+    named = [word for word in before if not words.has("generic", word.lower()) and word.lower() not in _KINDS]
+    return f"{found[1]}{found[2]}" if named else ""
+
+
+# Words that say of what kind an instrument is, not what it is about.
+_KINDS = frozenset(
+    {
+        "guiding",
+        "implementing",
+        "ethical",
+        "ethics",
+        "governance",
+        "trial",
+        "provisional",
+        "action",
+        "development",
+        "security",
+        "detailed",
+        "opening",
+        "several",
+        "framework",
+        "delegated",
+        "executive",
+        "white",
+        "green",
+        "joint",
+        "management",
+        "code",
+        "work",
+        "regulations",
+        "rules",
+    }
+)

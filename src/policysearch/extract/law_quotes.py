@@ -1,0 +1,84 @@
+"""Titles set off by quotation marks, italics or brackets, whose ends the text itself shows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .candidates import Candidate
+from .law_words import title_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SET_OFF = re.compile(
+    r"“(?P<curly>[A-Z0-9][^“”\n]{5,240})”"
+    r"|(?<![\w\"])\"(?P<straight>[A-Z0-9][^\"\n]{5,240})\""
+    r"|‘(?P<single>[A-Z0-9][^‘’\n]{5,240})’"
+    r"|(?<![\w*_])(?P<mark>\*\*?|__?)(?P<italic>[A-Z0-9][^*_\n]{5,240})(?P=mark)(?![\w*])"
+)
+# After a numbered instrument its title may follow in a bracket: "Executive Order 13859 of … (Maintaining …)".
+_AFTER_NUMBER = re.compile(
+    r"(?:,?\s+(?:of|dated|signed|issued on|\(?)\s*[A-Z]?[a-z]*\.?\s*\d{1,2},?\s+(?:[A-Z][a-z]+\s+)?\d{4}\)?)?,?\s*"
+    r"(?:\((?:the\s+)?(?P<bracket>[A-Z][^()\n]{12,200}(?:\n[^()\n]{1,100})?)\)"
+    r"|(?:on|titled|entitled|,)?\s*[“\"](?P<quoted>[A-Z][^“”\"]{12,200})[,.]?[”\"])"
+)
+_TRAILER = re.compile(r"[\s,.;:]*(?:\((?:[A-Z][A-Za-z .]*\d{0,4}|\d{4}(?:[-–]\d{2,4})?)\))?[\s,.;:]*$")
+_WORD = re.compile(r"[^\W_]+(?:[-'’./&][^\W_]+)*")
+_TITLE_CASE = 0.75
+# A quotation of fewer words that holds a head is as likely a defined term.
+_FEWEST_WORDS = 3
+
+
+def find_set_off(text: str) -> Iterator[Candidate]:
+    """Find quoted or emphasized stretches in title case that hold a head noun."""
+    for match in _SET_OFF.finditer(text):
+        kind = next(name for name in ("curly", "straight", "single", "italic") if match[name])
+        start, end = match.span(kind)
+        trailer = _TRAILER.search(text, start, end)
+        end = trailer.start() if trailer and not _is_status(text[trailer.start() : end]) else end
+        if _is_title(text[start:end]):
+            yield Candidate(start, end, "laws:set-off")
+
+
+def find_titles_of_numbers(text: str, numbers: list[Candidate]) -> Iterator[Candidate]:
+    """Find the title that stands in a bracket or in quotation marks after a numbered instrument."""
+    for number in numbers:
+        match = _AFTER_NUMBER.match(text, number.end)
+        if match:
+            kind = "bracket" if match["bracket"] else "quoted"
+            words = _WORD.findall(match[kind])
+            if len(words) >= _FEWEST_WORDS and _is_title_case(words):
+                start, end = match.span(kind)
+                yield Candidate(start, start + len(text[start:end].rstrip(" ,.")), "laws:title-of-number")
+
+
+def _is_status(trailer: str) -> bool:
+    return any(title_words().has("status", word.lower()) for word in _WORD.findall(trailer))
+
+
+def _is_title(stretch: str) -> bool:
+    words = _WORD.findall(stretch)
+    if len(words) < _FEWEST_WORDS or not _is_title_case(words):
+        return False
+    lower = [word.lower() for word in words]
+    heads = title_words().heads
+    leaders = title_words().roles["tail_leaders"]
+    if lower[0] in title_words().roles["openers"] or any(
+        word in title_words().roles["verbs"] for word in lower
+    ):
+        return False
+    return (
+        lower[-1] in heads
+        or (lower[-1].isdigit() and lower[-2] in heads)
+        or any(
+            word in heads and words[i][0].isupper() and lower[i + 1] in leaders
+            for i, word in enumerate(lower[:-2])
+        )
+        or (lower[-2] == "of" and lower[-1].isdigit() and lower[-3] in heads)
+    )
+
+
+def _is_title_case(words: list[str]) -> bool:
+    long = [word for word in words if len(word) > 3 or word[0].isupper()]
+    return sum(word[0].isupper() or word[0].isdigit() for word in long) >= _TITLE_CASE * len(long)

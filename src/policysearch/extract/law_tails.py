@@ -1,0 +1,134 @@
+"""What follows the head noun in a title: "on Electronic Commerce", "(Draft for Comment)", "of 1934"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .law_words import Head, title_words
+
+if TYPE_CHECKING:
+    from .law_tokens import Tokens
+
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[-–](?:20)?\d\d)?$")
+_LONGEST_TAIL = 45
+_LONGEST_LOWER_TAIL = 12
+_NUMBERED = re.compile(r",? No\.? ?\d[\w/-]*(?:,? of \d{4})?|,? \d{1,4} of (?:19|20)\d\d")
+
+
+def tail_end(tokens: Tokens, head: Head, i: int) -> int:
+    """Return the index of the last token of the title whose head ends at token ``i``."""
+    last = _prepositional(tokens, head, i)
+    last = _dated(tokens, head, last)
+    return _status(tokens, last)
+
+
+def _next(tokens: Tokens, i: int) -> str:
+    """The word after ``i`` in lower case if it can belong to the same title, else ""."""
+    return tokens.lower[i + 1] if i + 1 < len(tokens) and tokens.joined(i) else ""
+
+
+def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
+    """Read "on/for/of …": capitalized words and connectors, or a short phrase in lower case."""
+    words = title_words()
+    if not words.has("tail_leaders", _next(tokens, i)):
+        return i
+    last, k = i, i + 1
+    while k + 1 < len(tokens) and k - i < _LONGEST_TAIL and tokens.joined(k):
+        k += 1
+        word = tokens.lower[k]
+        if tokens.capital(k) and not words.has("verbs", word):
+            if _other_title_begins(tokens, k):
+                break
+            last = k
+        elif tokens.words[k].isdigit() and last == k - 1 and not _YEAR.match(word):
+            last = k
+        elif (closing := _quotation(tokens, k)) is not None:
+            last = k = closing
+        elif word == ",":
+            if not _series_goes_on(tokens, k):
+                break
+        elif not words.has("connectors", word) or words.has("tail_breaks", word):
+            break
+    if last == i and head.group != "policies":
+        return _lower_tail(tokens, i)
+    return last
+
+
+def _other_title_begins(tokens: Tokens, k: int) -> bool:
+    """Whether the words from ``k``, after "and" or a comma, make a title of their own."""
+    words = title_words()
+    before = k - 2 if tokens.lower[k - 1] == "the" else k - 1
+    if tokens.lower[before] not in ("and", ","):
+        return False
+    while k + 1 < len(tokens) and tokens.capital(k) and tokens.joined(k) and tokens.capital(k + 1):
+        k += 1
+    return tokens.lower[k] in words.heads
+
+
+def _quotation(tokens: Tokens, k: int) -> int | None:
+    """Index of the closing mark if ``k`` opens a short quotation or bracket inside a title."""
+    closing = {"“": "”", '"': '"', "(": ")"}.get(tokens.words[k])
+    if closing is None or k + 2 >= len(tokens):
+        return None
+    for j in range(k + 1, min(k + 8, len(tokens))):
+        if tokens.words[j] == closing:
+            going_on = _next(tokens, j)
+            return j if going_on and tokens.capital(j + 1) and j > k + 1 else None
+        if not tokens.capital(j) and tokens.lower[j] not in title_words().roles["connectors"]:
+            return None
+    return None
+
+
+def _series_goes_on(tokens: Tokens, comma: int) -> bool:
+    """Whether a comma stands in a series "A, B, and C" of capitalized words."""
+    words = title_words()
+    if not tokens.capital(comma - 1):
+        return False
+    for k in range(comma + 1, min(comma + 9, len(tokens))):
+        word = tokens.lower[k]
+        if word in ("and", "&"):
+            return k + 1 < len(tokens) and tokens.capital(k + 1) and not _other_title_begins(tokens, k + 1)
+        if word in words.heads or not (tokens.capital(k) or word == ","):
+            return False
+    return False
+
+
+def _lower_tail(tokens: Tokens, i: int) -> int:
+    """Read a tail in lower case, as many European titles have it: "Act on the protection of personal data"."""
+    words = title_words()
+    if tokens.begins_sentence(i) or _next(tokens, i) not in ("on", "concerning", "regarding"):
+        return i
+    last = i
+    k = i + 1
+    while k + 1 < len(tokens) and k - i <= _LONGEST_LOWER_TAIL and tokens.joined(k):
+        k += 1
+        word = tokens.lower[k]
+        if words.has("lower_breaks", word) or not word[0].isalpha() or (word.endswith("ed") and k > i + 3):
+            break
+        if word not in ("the", "of", "in", "for", "a", "an"):
+            last = k
+    return last if last > i + 1 else i
+
+
+def _dated(tokens: Tokens, head: Head, i: int) -> int:
+    """Read a number or year: "2010", "of 1934", ", 2023", "4 of 2013", "No. 25 of 2019"."""
+    if numbered := _NUMBERED.match(tokens.text, tokens.ends[i]):
+        return tokens.at(numbered.end()) - 1
+    word = _next(tokens, i)
+    if _YEAR.match(word):
+        return i + 1
+    if word in ("of", ",") and head.year and i + 2 < len(tokens) and _YEAR.match(tokens.words[i + 2]):
+        return i + 2
+    return i
+
+
+def _status(tokens: Tokens, i: int) -> int:
+    """Read a bracket that says how far the instrument has come."""
+    if _next(tokens, i) not in ("(", "（"):
+        return i
+    for j in range(i + 2, min(i + 10, len(tokens))):
+        if tokens.words[j] in (")", "）"):
+            inside = tokens.lower[i + 2 : j]
+            return j if any(title_words().has("status", word) for word in inside) else i
+    return i

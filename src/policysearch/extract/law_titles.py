@@ -1,0 +1,219 @@
+"""Titles in English, built around a head noun: "Data Security Law", "Opinions on Computing Power".
+
+From each head the rule walks left over capitalized words and what joins them, then right over a tail
+("on …", "for the …", "of 2010"), and keeps the stretch if there is enough in it to be a name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..names import name_key
+from .candidates import Candidate
+from .law_tails import tail_end
+from .law_words import Head, title_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .law_tokens import Tokens
+
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
+_YEAR_IN_BRACKETS = re.compile(r"\s[(（](?:[A-Z][a-z]+ )?(?:1[5-9]|20)\d\d(?:[-–—]\d{2,4})?[)）]")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
+# No title has more words than this; it bounds the walk in text set in capitals.
+_LONGEST_WALK = 40
+# In a heading every word has a capital, so that a title without a tail needs more words before its head.
+_MODIFIERS_IN_HEADING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A stretch of tokens, first and last included, with what speaks for it."""
+
+    first: int
+    last: int
+    sure: bool
+
+
+def find_titles(tokens: Tokens) -> list[Candidate]:
+    """Find titles by their head nouns, in any order and overlapping.
+
+    A title that only a heading shows, and that says little, is kept if it also stands in running text.
+    """
+    titles = [title for i in range(len(tokens)) for title in _titles_at(tokens, i)]
+    known = {_key(tokens, title) for title in titles if title.sure}
+    return [
+        Candidate(tokens.starts[title.first], tokens.ends[title.last], "laws:title")
+        for title in titles
+        if title.sure or _key(tokens, title) in known
+    ]
+
+
+def _key(tokens: Tokens, title: _Title) -> str:
+    return name_key(tokens.text[tokens.starts[title.first] : tokens.ends[title.last]])
+
+
+def _titles_at(tokens: Tokens, i: int) -> Iterator[_Title]:
+    """Read the title whose head ends at token ``i``, if there is one."""
+    known = title_words().heads.get(tokens.lower[i])
+    if known is None or not tokens.words[i][0].isupper():
+        return
+    for head in known:
+        first_of_head = i - len(head.words) + 1
+        if first_of_head < 0 or tuple(tokens.lower[first_of_head : i + 1]) != head.words:
+            continue
+        title = _title(tokens, head, first_of_head, i)
+        if title:
+            yield title
+            return
+
+
+def _title(tokens: Tokens, head: Head, head_first: int, head_last: int) -> _Title | None:
+    words = title_words()
+    first = _left_end(tokens, head_first)
+    last = tail_end(tokens, head, head_last)
+    content = _content(tokens, first, head_first)
+    tail = sum(tokens.capital(k) for k in range(head_last + 1, last + 1)) if last > head_last else 0
+    if last == head_last and _is_ordinary(tokens, first, head_last):
+        return None
+    heading = tokens.in_heading(head_last)
+    dated = (last > head_last and _YEAR.match(tokens.words[last]) is not None) or (
+        _YEAR_IN_BRACKETS.match(tokens.text, tokens.ends[last]) is not None
+    )
+    if tail >= head.tail and tokens.words[head_last + 1].lower() in words.roles["tail_leaders"]:
+        if tokens.begins_sentence(first) and first == head_last and heading and tail < 2:
+            return None
+        return _Title(first, last, sure=not heading or dated or content + tail >= _MODIFIERS_IN_HEADING)
+    if not content or (content < head.modifiers and not dated):
+        return None
+    enough = head.group in ("statutes", "treaties", "compound") or content >= _MODIFIERS_IN_HEADING
+    return _Title(first, last, sure=not heading or dated or (enough and content > 1))
+
+
+def _content(tokens: Tokens, first: int, head: int) -> int:
+    """Count the words before a head that could make it a name; 0 if all of them are generic."""
+    words = title_words()
+    before = [
+        tokens.lower[k] for k in range(first, head) if tokens.capital(k) or _ORDINAL.match(tokens.lower[k])
+    ]
+    return len(before) if any(not words.has("generic", word) for word in before) else 0
+
+
+def _is_ordinary(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a title-like stretch is a common compound or goes on as the name of something else."""
+    words = title_words()
+    if " ".join(tokens.lower[last - 1 : last + 1]) in words.roles["not_titles"] and last - first <= 1:
+        return True
+    following = []
+    for k in range(last + 1, min(last + 7, len(tokens))):
+        if not tokens.joined(k - 1) or not (tokens.capital(k) or tokens.lower[k] in ("and", "of", "&")):
+            break
+        following.append(tokens.lower[k])
+    return bool(following) and any(
+        words.has("not_before", word) and not words.has("pinpoints", following[0]) for word in following
+    )
+
+
+def _left_end(tokens: Tokens, head: int) -> int:
+    """Walk left from a head over the words of its title; return the index of the first one."""
+    first = k = head
+    while k > 0 and head - k < _LONGEST_WALK and tokens.joined(k - 1):
+        k -= 1
+        if _belongs(tokens, k):
+            first = k
+        elif (group := _bracket_before(tokens, k)) is not None:
+            k = group
+        elif not _may_join(tokens, k, first):
+            break
+    return _trimmed(tokens, first, head)
+
+
+def _belongs(tokens: Tokens, k: int) -> bool:
+    words = title_words()
+    word = tokens.lower[k]
+    if words.has("openers", word) and (tokens.begins_sentence(k) or not tokens.capital(k)):
+        return False
+    if words.has("verbs", word) or words.has("pinpoints", word):
+        return False
+    if word.endswith(("'s", "s'")) and not words.has("own_possessives", word):
+        return False
+    if tokens.words[k].isdigit():
+        return k > 0 and (tokens.lower[k - 1] in words.heads if _YEAR.match(word) else tokens.capital(k - 1))
+    return tokens.capital(k) or _ORDINAL.match(word) is not None
+
+
+def _may_join(tokens: Tokens, k: int, first: int) -> bool:
+    """Whether a connector or comma at ``k`` may join what is left of it to the title that starts at ``first``."""
+    words = title_words()
+    word = tokens.lower[k]
+    if k == 0 or not tokens.joined(k - 1) or first > k + 2:
+        return False
+    left = tokens.lower[k - 1]
+    if word in ("and", "&"):
+        return left == "," or (tokens.capital(k - 1) and left not in words.heads)
+    if word == ",":
+        return _in_series(tokens, k)
+    if word == "of":
+        return tokens.capital(k - 1) and not words.has("pinpoints", left) and left not in words.heads
+    if word == "the":
+        return _opens_as_bill(tokens, k)
+    return words.has("connectors", word) and (
+        f"{left} {word}" in words.roles["bound_prepositions"] or _opens_as_bill(tokens, k)
+    )
+
+
+def _in_series(tokens: Tokens, comma: int) -> bool:
+    """Whether a comma stands in "A, B and C" of capitalized words, none of them a head."""
+    words = title_words()
+    if not tokens.capital(comma - 1) or tokens.lower[comma - 1] in words.heads:
+        return False
+    for k in range(comma + 1, min(comma + 9, len(tokens))):
+        word = tokens.lower[k]
+        if word in ("and", "&"):
+            return True
+        if word in words.heads or not (tokens.capital(k) or word == ","):
+            return False
+    return False
+
+
+def _opens_as_bill(tokens: Tokens, k: int) -> bool:
+    """Whether the words left of ``k`` begin as the short titles of bills do: "Protecting …", "Keep …"."""
+    words = title_words()
+    first = k
+    while first > 0 and k - first < _LONGEST_WALK and tokens.joined(first - 1):
+        before = tokens.lower[first - 1]
+        if not (tokens.capital(first - 1) or words.has("connectors", before)) or before == "the":
+            break
+        first -= 1
+    while first < k and not tokens.capital(first):
+        first += 1
+    opener = tokens.lower[first]
+    if first == k or words.has("openers", opener) or tokens.begins_sentence(first):
+        return False
+    return opener.endswith("ing") or words.has("title_openers", opener)
+
+
+def _bracket_before(tokens: Tokens, k: int) -> int | None:
+    """Index of the opening mark if ``k`` closes a bracket or quotation of capitalized words."""
+    opening = {")": "(", "”": "“", '"': '"'}.get(tokens.words[k])
+    if opening is None:
+        return None
+    for j in range(k - 1, max(k - 7, 0), -1):
+        if tokens.words[j] == opening:
+            return j if k - j > 1 and tokens.joined(j - 1) and tokens.capital(j + 1) else None
+        if not tokens.capital(j) and tokens.lower[j] not in title_words().roles["connectors"]:
+            return None
+    return None
+
+
+def _trimmed(tokens: Tokens, first: int, head: int) -> int:
+    """Drop what cannot begin a title: sentence openers, and a generic "Draft" or "New" before a sentence."""
+    words = title_words()
+    while first < head and (
+        words.has("openers", tokens.lower[first]) or words.has("connectors", tokens.lower[first])
+    ):
+        first += 1
+    return first

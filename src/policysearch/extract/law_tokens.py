@@ -1,0 +1,92 @@
+"""Words and marks of a text with their places, as the title rules walk over them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S., A.I.
+    r"|[^\W_]+(?:(?:[-‐‑–’'&./]|(?<=\w)’)[^\W_]+)*(?:(?<=s)['’](?=\s+[^\W\d_]))?"
+    r"|\S"
+)
+# A line at least this long may have been broken for width, so that a title runs on in the next one.
+_WRAPPED_LINE = 40
+# A line with more letters than this is a paragraph, never a heading.
+_LONGEST_HEADING = 160
+# Share of longer words with a capital from which a line is written in title case.
+_TITLE_CASE = 0.75
+
+
+class Tokens:
+    """The tokens of a text; ``words[i]`` is ``text[starts[i]:ends[i]]`` and ``lower[i]`` its lower case.
+
+    Attributes:
+        text: What was split.
+        lower: Words in lower case with straight apostrophes.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        spans = [match.span() for match in _TOKEN.finditer(text)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.words = [text[start:end] for start, end in spans]
+        self.lower = [word.lower().replace("’", "'") for word in self.words]
+        self._headings: dict[int, bool] = {}
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def at(self, offset: int) -> int:
+        """Index of the first token that starts at or after an offset."""
+        return bisect_left(self.starts, offset)
+
+    def capital(self, i: int) -> bool:
+        """Whether a token is written as a word of a title: "Data", "AI", "eGovernment", "5G"."""
+        word = self.words[i]
+        return word[0].isupper() or (
+            word[0].isalnum() and not word.isdigit() and any(letter.isupper() for letter in word[1:])
+        )
+
+    def joined(self, i: int) -> bool:
+        """Whether token ``i`` and the next one can stand in one title, by what lies between them."""
+        gap = self.text[self.ends[i] : self.starts[i + 1]]
+        if "\n" not in gap:
+            return len(gap) <= 3
+        if gap.count("\n") > 1 or self.words[i + 1] in "-*•·#|>":
+            return False
+        line_start = self.text.rfind("\n", 0, self.ends[i]) + 1
+        return (
+            self.words[i][0].islower()
+            or self.words[i + 1][0].islower()
+            or (self.ends[i] - line_start >= _WRAPPED_LINE and not self.in_heading(i))
+        )
+
+    def begins_sentence(self, i: int) -> bool:
+        """Whether a token stands where any word would have a capital."""
+        if i == 0:
+            return True
+        before = self.words[i - 1]
+        return before in ".!?:;•·-–—*#|>" or "\n" in self.text[self.ends[i - 1] : self.starts[i]]
+
+    def line(self, i: int) -> tuple[int, int]:
+        """Start and end of the line in which a token begins."""
+        start = self.text.rfind("\n", 0, self.starts[i]) + 1
+        end = self.text.find("\n", self.starts[i])
+        return start, len(self.text) if end < 0 else end
+
+    def in_heading(self, i: int) -> bool:
+        """Whether the token's line is a heading or a headline, where capitals are no sign of a title."""
+        start, end = self.line(i)
+        if start not in self._headings:
+            self._headings[start] = _is_heading(self.text[start:end])
+        return self._headings[start]
+
+
+def _is_heading(line: str) -> bool:
+    line = line.strip()
+    if len(line) > _LONGEST_HEADING or not line or line[-1] in ".;,":
+        return False
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", line) if len(word) > 3 or word[0].isupper()]
+    return bool(words) and sum(word[0].isupper() for word in words) >= _TITLE_CASE * len(words)

@@ -1,0 +1,80 @@
+"""Laws and policy instruments named in a text, and the spaCy component that marks them.
+
+    nlp.add_pipe("policysearch_laws")
+    nlp(text).spans["policysearch_laws"]
+
+Five kinds of rule propose candidates: known names (the gazetteer), citations by number, titles by
+their head noun, titles set off by marks, and short names that the document defines. Of those that
+overlap the longest is kept.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from ..gazetteer import load_gazetteer
+from ..models import MentionKind
+from .candidates import Candidate, select, write_spans
+from .law_chinese import find_chinese
+from .law_defined import find_defined
+from .law_numbers import find_numbers
+from .law_pinpoints import with_pinpoints
+from .law_quotes import find_set_off, find_titles_of_numbers
+from .law_titles import find_titles
+from .law_tokens import Tokens
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from ..gazetteer import Gazetteer
+
+
+def find_laws(text: str, gazetteer: Gazetteer | None = None) -> list[Candidate]:
+    """Find the laws and policy instruments that a text names.
+
+    Args:
+        text: A whole document, as definitions count from anywhere in it.
+        gazetteer: Known laws; the shipped ones if None.
+
+    Returns:
+        Candidates in order, none overlapping another. ``extractor`` names the rule,
+        ``value`` is the entity id where the gazetteer knows the law, ``pinpoint`` the
+        article or section cited with it.
+    """
+    known = gazetteer or load_gazetteer(MentionKind.LAW)
+    matches = known.find(text)
+    numbers = list(find_numbers(text))
+    candidates = [
+        *(Candidate(start, end, "laws:gazetteer", entry.id) for start, end, entry in matches),
+        *numbers,
+        *find_titles(Tokens(text)),
+        *find_set_off(text),
+        *find_titles_of_numbers(text, numbers),
+        *find_chinese(text),
+        *(
+            Candidate(start, end, "laws:gazetteer-short", entry.id)
+            for start, end, entry in known.find_short(text, {match.entry for match in matches})
+        ),
+    ]
+    laws = select([*candidates, *find_defined(text, select(candidates))])
+    return with_pinpoints(text, laws)
+
+
+@Language.factory("policysearch_laws")
+class Laws:
+    """spaCy component that writes the span group "policysearch_laws".
+
+    Args:
+        nlp: The pipeline.
+        name: The component's name in it.
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mark the laws of a document."""
+        write_spans(doc, MentionKind.LAW, find_laws(doc.text))
+        return doc
