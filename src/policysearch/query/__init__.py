@@ -8,6 +8,8 @@ sol*                 begins with           photovoltiac~      spelled alike
 year:2019..2021      also mentions:2030                       jurisdiction, language, format
 """
 
+from .parser import ParsedQuery, parse
+from .rewrite import any_of, resolve_fields
 from .tree import (
     And,
     Exact,
@@ -43,11 +45,15 @@ __all__ = [
     "Near",
     "Not",
     "Or",
+    "ParsedQuery",
     "Phrase",
     "Prefix",
     "Query",
     "Term",
     "TextLeaf",
     "Word",
+    "any_of",
     "leaves",
+    "parse",
+    "resolve_fields",
 ]
