@@ -1,1 +1,41 @@
-"""Search engines behind one protocol."""
+"""Search engines behind one protocol; see ``engines.base``.
+
+``open_engine`` loads only the engine that is asked for.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import UsageError
+
+if TYPE_CHECKING:
+    from .base import SearchEngine
+
+__all__ = ["open_engine"]
+
+
+def open_engine(url: str, *, create: bool = False) -> SearchEngine:
+    """Open an index.
+
+    Args:
+        url: ``"whoosh:FOLDER"``, or ``"memory:"`` for an empty one that goes with the process.
+        create: Make a new index if there is none.
+
+    Raises:
+        IndexNotFound: There is none, and ``create`` is false.
+        IndexOutOfDate: It was built by another version of the schema or the analyzer.
+        EngineError: The folder holds an index of another program.
+        UsageError: The URL names no engine or no folder.
+    """
+    scheme, colon, place = url.partition(":")
+    if scheme == "memory" and colon and not place:
+        from .memory import MemoryEngine
+
+        return MemoryEngine()
+    if scheme == "whoosh" and place:
+        from .whoosh import open_whoosh
+
+        return open_whoosh(Path(place), create=create)
+    raise UsageError(f"{url!r} is not the place of an index: give whoosh:FOLDER or memory:")

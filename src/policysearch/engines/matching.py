@@ -1,0 +1,243 @@
+"""Which passages of a snapshot an expression matches, and their scores, by whole arrays.
+
+``memory`` says the same in plain words and is what this is tested against, to the last bit of the scores.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..errors import UsageError
+from ..query import (
+    And,
+    Exact,
+    Fuzzy,
+    HasValue,
+    InTitle,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    TextLeaf,
+    Word,
+    leaves,
+)
+from .facet_counts import having_any
+from .ranking import EXPANSION_LIMIT, K1, TITLE_WEIGHT, B, rarity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..query import Expression, Term
+    from .array_file import Array
+    from .snapshot import Snapshot
+
+_PLACE = 32
+"""Bits that a position takes beside the passage number in one 64-bit key."""
+
+
+class Matching:
+    """An expression held against a snapshot.
+
+    Attributes:
+        cut: Whether a Prefix or Fuzzy stood for more words than EXPANSION_LIMIT.
+    """
+
+    def __init__(self, snapshot: Snapshot, expression: Expression | None) -> None:
+        self._snapshot = snapshot
+        self._expression = expression
+        self._found: dict[tuple[TextLeaf, bool], tuple[Array, Array]] = {}
+        self.cut = False
+
+    def results(self) -> Array:
+        """For each passage whether it is a result, by the rule in ``base``."""
+        expression = self._expression
+        positive = [leaf for leaf in leaves(expression) if isinstance(leaf, TextLeaf)]
+        if positive == [expression]:
+            return self._mask([self._occurrences(positive[0], title=False)[0]])
+        matching = self._holds(expression)
+        if self._snapshot.alive is not None:
+            matching &= self._snapshot.alive
+        if positive:
+            matching &= self._mask([self._occurrences(leaf, title=False)[0] for leaf in positive])
+        return matching
+
+    def scores(self) -> Array:
+        """A score for each passage; those of passages that do not match mean nothing. See ``ranking``."""
+        scores = np.zeros(self._snapshot.size)
+        for leaf in dict.fromkeys(leaves(self._expression)):
+            if isinstance(leaf, InTitle):
+                self._add_scores(leaf.leaf, scores, title=True)
+            elif isinstance(leaf, TextLeaf):
+                self._add_scores(leaf, scores, title=False)
+                self._add_scores(leaf, scores, title=True)
+        return scores
+
+    def _add_scores(self, leaf: TextLeaf, scores: Array, *, title: bool) -> None:
+        passages, counts = self._occurrences(leaf, title=title)
+        if passages.size:
+            snapshot = self._snapshot
+            weight = rarity(snapshot.passages, passages.size)
+            if title:
+                weight *= TITLE_WEIGHT
+            lengths = snapshot.lengths(title=title)[passages] / snapshot.average_length(title=title)
+            norm = K1 * (1.0 - B + B * lengths)
+            scores[passages] += weight * (counts / (counts + norm))
+
+    def _mask(self, lists: Iterable[Array]) -> Array:
+        mask = np.zeros(self._snapshot.size, dtype=bool)
+        for passages in lists:
+            mask[passages] = True
+        return mask
+
+    def _holds(self, expression: Expression | None) -> Array:
+        """For each passage whether the expression holds; passages that are gone may be among them."""
+        match expression:
+            case None:
+                return np.ones(self._snapshot.size, dtype=bool)
+            case And(parts):
+                holds = self._holds(parts[0])
+                for part in parts[1:]:
+                    holds &= self._holds(part)
+                return holds
+            case Or(parts):
+                holds = self._holds(parts[0])
+                for part in parts[1:]:
+                    holds |= self._holds(part)
+                return holds
+            case Not(part):
+                return ~self._holds(part)
+            case HasValue(facet, values):
+                return having_any(self._snapshot.facet(facet), values)
+            case InTitle(leaf):
+                return self._mask([self._occurrences(leaf, title=True)[0]])
+            case Word() | Exact() | Prefix() | Fuzzy() | Phrase() | Near():
+                return self._mask([self._occurrences(expression, title=title)[0] for title in (False, True)])
+            case _:
+                raise UsageError(f"{expression} must be resolved to values before an engine is asked")
+
+    def _occurrences(self, leaf: TextLeaf, *, title: bool) -> tuple[Array, Array]:
+        """Passages with the leaf in own or title tokens, increasing, and how often it occurs in each."""
+        if (leaf, title) not in self._found:
+            self._found[leaf, title] = self._look_up(leaf, title=title)
+        return self._found[leaf, title]
+
+    def _look_up(self, leaf: TextLeaf, *, title: bool) -> tuple[Array, Array]:
+        snapshot = self._snapshot
+        match leaf:
+            case Word(stem):
+                return self._sum(snapshot.counts(snapshot.stem_data(stem, title=title)))
+            case Exact(word):
+                return self._sum(snapshot.counts(snapshot.word_data([word], title=title)))
+            case Prefix() | Fuzzy():
+                words = self._expand(leaf, title=title)
+                return self._sum(snapshot.counts(snapshot.word_data(words, title=title)))
+            case Phrase(terms):
+                return self._phrase(terms, title=title)
+            case Near(terms, distance):
+                return self._near(terms, distance, title=title)
+
+    def _sum(self, lists: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
+        """The passages of all lists, each once, with the sum of their counts."""
+        if len(lists) == 1:
+            return lists[0]
+        passages = np.concatenate([np.zeros(0, np.int64), *(passages for passages, _ in lists)])
+        counts = np.concatenate([np.zeros(0, np.int64), *(counts for _, counts in lists)])
+        if (passages[1:] > passages[:-1]).all():
+            return passages, counts
+        if passages.size * 8 > self._snapshot.size:
+            sums = np.bincount(passages, weights=counts)
+            passages = np.flatnonzero(sums)
+            return passages, sums[passages]
+        passages, places = np.unique(passages, return_inverse=True)
+        return passages, np.bincount(places, weights=counts)
+
+    def _expand(self, leaf: Prefix | Fuzzy, *, title: bool) -> Sequence[str]:
+        """The words that the leaf stands for."""
+        words = self._snapshot.words_alike(leaf, title=title)
+        if len(words) <= EXPANSION_LIMIT:
+            return sorted(words)
+        counts = {word: self._snapshot.passages_with(word, title=title) for word in words}
+        left = sorted((word for word in words if counts[word]), key=lambda word: (-counts[word], word))
+        self.cut |= len(left) > EXPANSION_LIMIT
+        return left[:EXPANSION_LIMIT]
+
+    def _phrase(self, terms: Sequence[Term], *, title: bool) -> tuple[Array, Array]:
+        among = self._together(terms, title=title)
+        starts: Array | None = None
+        for place, term in sorted(enumerate(terms), key=lambda row: self._rank(row[1], title=title)):
+            if not among.size:
+                break
+            keys = self._keys(term, among, title=title)
+            keys = keys[(keys & ((1 << _PLACE) - 1)) >= place] - place
+            starts = keys if starts is None else starts[_contained(starts, keys)]
+        if starts is None:
+            starts = np.zeros(0, np.int64)
+        return _counted(starts)
+
+    def _near(self, terms: Sequence[Term], distance: int, *, title: bool) -> tuple[Array, Array]:
+        among = self._together(terms, title=title)
+        if not among.size:
+            return _counted(among)
+        places = [self._keys(term, among, title=title) for term in terms]
+        lasts = np.unique(np.concatenate(places))
+        # Wider than any passage is as good as any width, and stays clear of the passage number in the key.
+        width = min(len(terms) - 1 + distance, 1 << (_PLACE - 2))
+        close = np.ones(lasts.size, dtype=bool)
+        for keys in places:
+            before = np.searchsorted(keys, lasts, side="right") - 1
+            close &= (
+                (before >= 0) & (keys[before] >= lasts - width) & (keys[before] >> _PLACE == lasts >> _PLACE)
+            )
+        passages = np.unique(lasts[close] >> _PLACE)
+        fewest: Array | None = None
+        for keys in places:
+            holding, counts = _counted(keys)
+            counts = counts[np.searchsorted(holding, passages)]
+            fewest = counts if fewest is None else np.minimum(fewest, counts)
+        assert fewest is not None
+        return passages, fewest
+
+    def _rank(self, term: Term, *, title: bool) -> int:
+        return self._occurrences(term, title=title)[0].size
+
+    def _together(self, terms: Sequence[Term], *, title: bool) -> Array:
+        """Passages that hold all the terms anywhere."""
+        lists = sorted(
+            (self._occurrences(term, title=title)[0] for term in set(terms)), key=lambda found: found.size
+        )
+        common = lists[0]
+        for passages in lists[1:]:
+            common = common[_contained(common, passages)]
+        return common
+
+    def _keys(self, term: Term, among: Array, *, title: bool) -> Array:
+        """Passage number and position, in one number, of each place of a term in some passages, sorted."""
+        snapshot = self._snapshot
+        if isinstance(term, Word):
+            found = snapshot.stem_data(term.stem, title=title)
+        else:
+            found = snapshot.word_data([term.word], title=title)
+        keys = []
+        for postings in snapshot.positions(found):
+            part = postings.of(_contained(postings.passages, among))
+            keys.append((np.repeat(part.passages, part.counts) << _PLACE) | part.positions)
+        return np.unique(np.concatenate(keys))
+
+
+def _contained(some: Array, others: Array) -> Array:
+    """For each of some numbers whether it is among others, which increase."""
+    if not others.size:
+        return np.zeros(some.size, dtype=bool)
+    places = np.searchsorted(others, some)
+    places[places == others.size] = 0
+    contained: Array = others[places] == some
+    return contained
+
+
+def _counted(keys: Array) -> tuple[Array, Array]:
+    """The passages of increasing keys, and how many keys each has."""
+    return np.unique(keys >> _PLACE, return_counts=True)

@@ -1,0 +1,33 @@
+"""How passages are ranked, the same in every engine that lets us decide.
+
+The score of a passage is the sum over the text leaves of the query that are not under a Not,
+each different leaf once, of what it scores in the passage's own tokens plus what it scores in
+the title tokens. Either part is BM25 (Robertson and Zaragoza 2009, "The Probabilistic Relevance
+Framework: BM25 and Beyond") without the constant factor k1 + 1, which changes no order.
+
+How often a leaf occurs: a word by its tokens; a phrase by the positions at which it starts; a
+Near as often as its rarest term; Prefix and Fuzzy by the tokens of all words they stand for.
+"""
+
+from __future__ import annotations
+
+import math
+
+K1 = 0.9
+"""How soon more occurrences stop adding to the score: Anserini's default, tuned on many test collections."""
+
+B = 0.4
+"""How much a long passage is marked down, from 0 to 1: Anserini's default; passages vary little in length."""
+
+TITLE_WEIGHT = 0.25
+"""Share that title tokens add: enough to put passages of a document on the subject first among equals,
+too little to lift a passage over one whose own words say more, as all passages of a document share it."""
+
+EXPANSION_LIMIT = 1000
+"""Most words that a Prefix or Fuzzy stands for, in own tokens and title tokens each: those in most passages,
+then by code points. Common prefixes stand for tens of thousands, nearly all of which occur once."""
+
+
+def rarity(passages: int, holding: int) -> float:
+    """Weight of a leaf that ``holding`` of ``passages`` match: the inverse document frequency of BM25."""
+    return math.log(1.0 + (passages - holding + 0.5) / (holding + 0.5))

@@ -1,0 +1,3 @@
+"""The engines that the contract is tested on."""
+
+DISK_ENGINES = ["whoosh"]
