@@ -1,0 +1,174 @@
+"""Which part of a web page is its content.
+
+Articles are left to trafilatura, which knows where an article ends and its surroundings begin
+(Barbaresi, "Trafilatura: A Web Scraping Library and Command-Line Tool", ACL 2021). Laws and print
+pages are not articles: there the whole page counts, short provisions and marginal notes too, and only what
+is marked as navigation and the like is left out.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup, Tag
+
+from .blocks import TextBuilder
+from .html_blocks import add_element
+
+if TYPE_CHECKING:
+    from ..models import Heading
+
+_MIN_SHARE = 0.5
+"""Main content with less than this share of the words that stand outside marked-up navigation has
+missed the point of the page; with articles in front of related stories it is 0.3 or more."""
+_PROVISION = re.compile(
+    r"(?:(?:sec(?:tion|s)?|art(?:icle|ículo|ikel|icolo|igo)?|clause|regulation|paragraph|schedule|annex)\b\.?\s*[\dIVX]"
+    r"|§+\s*\d|第[一二三四五六七八九十百\d]+[条條章节節]|\(?[a-z\d]{1,4}\)\s|amendment:?\s*\d|whereas\b)",
+    re.IGNORECASE,
+)
+_MIN_PROVISIONS = 5
+"""News about a law cites a section at the start of a paragraph now and then; a law does so all the time."""
+_MIN_PROVISION_SHARE = 0.2
+
+_DOUBLE_BREAK = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
+_PARAGRAPH = "\ue000"
+"""Stands between two line breaks, of which trafilatura would make one: they end a paragraph."""
+_MARKED_BREAK = re.compile(rf"(?:<lb/>\s*)*{_PARAGRAPH}\s*(?:<lb/>\s*)*")
+_TEI_TO_HTML = {
+    "list": "ul",
+    "item": "li",
+    "row": "tr",
+    "cell": "td",
+    "quote": "blockquote",
+    "lb": "br",
+    "ref": "a",
+    "hi": "b",
+}
+"""The elements of trafilatura's XML that are not named as in HTML; headings are told by ``rend``."""
+
+
+@dataclass(frozen=True, slots=True)
+class MainText:
+    """The text of the part of a page that was chosen.
+
+    Attributes:
+        note: Why the whole page was taken, "" if only its main content was.
+    """
+
+    text: str
+    headings: tuple[Heading, ...]
+    note: str = ""
+
+
+def main_text(html: str, page: BeautifulSoup) -> MainText:
+    """The content of a web page as blocks of text.
+
+    Args:
+        html: The decoded page.
+        page: The same page, parsed; it is not changed.
+    """
+    whole = _whole_page(page)
+    main = _main_content(html)
+    if _is_law(whole.text):
+        return MainText(whole.text, whole.headings, "read as a legal text: the whole page")
+    if len(main.text.split()) < _MIN_SHARE * len(whole.text.split()) and not _is_article(page):
+        return MainText(whole.text, whole.headings, "no main content stands out: read the whole page")
+    return main if main.text else whole
+
+
+def _main_content(html: str) -> MainText:
+    # Takes a third of a second to import, which searching must not pay for.
+    import trafilatura
+
+    marked = _DOUBLE_BREAK.sub(f"<br>{_PARAGRAPH}<br>", html)
+    found = (
+        trafilatura.extract(marked, output_format="xml", include_comments=False, include_tables=True) or ""
+    )
+    builder = TextBuilder()
+    main = BeautifulSoup(_MARKED_BREAK.sub("<lb/><lb/>", found), "lxml-xml").find("main")
+    if isinstance(main, Tag):
+        for element in main.find_all(True):
+            level = re.fullmatch(r"h[1-6]", str(element.get("rend", "")))
+            element.name = (
+                (level.group() if level else "h2")
+                if element.name == "head"
+                else _TEI_TO_HTML.get(element.name, element.name)
+            )
+        add_element(main, builder)
+    return MainText(builder.text(), builder.headings())
+
+
+def _whole_page(page: BeautifulSoup) -> MainText:
+    pruned = copy.copy(page)
+    body = pruned.body or pruned
+    for unread in body.find_all(["script", "style", "noscript", "template"]):
+        unread.decompose()
+    page_chars = len(body.get_text())
+    for element in body.find_all(True):
+        if not element.decomposed and _is_boilerplate(element, page_chars):
+            element.decompose()
+    builder = TextBuilder()
+    add_element(body, builder)
+    return MainText(builder.text(), builder.headings())
+
+
+def _is_law(text: str) -> bool:
+    blocks = text.split("\n")
+    provisions = sum(_PROVISION.match(block) is not None for block in blocks)
+    return provisions >= _MIN_PROVISIONS and provisions >= _MIN_PROVISION_SHARE * len(blocks) / 2
+
+
+def _is_article(page: BeautifulSoup) -> bool:
+    return page.find("meta", property=re.compile("^article:published_time$")) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Boilerplate:
+    tags: frozenset[str]
+    roles: frozenset[str]
+    words: frozenset[str]
+    exact: frozenset[str]
+
+
+@cache
+def _boilerplate() -> _Boilerplate:
+    table = tomllib.loads(files(__package__).joinpath("html_boilerplate.toml").read_text("utf-8"))
+    return _Boilerplate(**{key: frozenset(value.split()) for key, value in table.items()})
+
+
+_NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_CONTENTS = re.compile(r"toc|contents", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MAX_BOILERPLATE_SHARE = 0.5
+"""What holds more of the page's text than this is not its surroundings, whatever its name:
+some systems wrap a whole page into one form or call its column a widget."""
+
+
+def _is_boilerplate(element: Tag, page_chars: int) -> bool:
+    rules = _boilerplate()
+    given = [*element.get_attribute_list("class"), *element.get_attribute_list("id")]
+    names = [str(name) for name in given if name]
+    role = str(element.get("role", ""))
+    hidden = (
+        element.has_attr("hidden")
+        or _HIDDEN_STYLE.search(str(element.get("style", "")))
+        or not rules.exact.isdisjoint(names)
+    )
+    named = (
+        element.name in rules.tags
+        or role in rules.roles
+        or any(part.lower() in rules.words for name in names for part in _NAME_PART.findall(name))
+    )
+    if element.name == "header" and element.find("h1") is None:
+        named = True
+    if not (hidden or named) or element.name in {"html", "body", "main", "article", "h1"}:
+        return False
+    if role == "note" or any(map(_CONTENTS.search, [*names, str(element.get("aria-label", ""))])):
+        return False
+    return len(element.get_text()) <= _MAX_BOILERPLATE_SHARE * page_chars

@@ -1,0 +1,286 @@
+"""What a web page says of itself: title, publisher, date of publication, language, address.
+
+The order of trust, for each of them: JSON-LD of an article, report or law; ``citation_`` and Dublin Core meta
+elements, which libraries and ministries fill in; Open Graph (``og:``, ``article:``); microdata; what
+the page shows (heading, ``time`` element, byline); last the address, which often has the date in it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bs4 import Comment, Tag
+
+from .blocks import squeeze
+from .publication_dates import parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from bs4 import BeautifulSoup
+
+_WORKS = re.compile(
+    r"Article|Posting|Report|Legislation|CreativeWork$|WebPage|Dataset|Event$|Publication|Thesis|Book$"
+)
+_META_TITLES = ("citation_title", "dcterms.title", "dc.title", "og:title", "twitter:title")
+_META_PUBLISHERS = (
+    "citation_publisher",
+    "dcterms.publisher",
+    "dc.publisher",
+    "dcterms.creator",
+    "publisher",
+    "og:site_name",
+    "application-name",
+    "apple-mobile-web-app-title",
+)
+_META_DATES = (
+    *(
+        "citation_publication_date",
+        "citation_date",
+        "dcterms.issued",
+        "dc.date.issued",
+        "dcterms.date",
+        "dc.date",
+    ),
+    *("dcterms.created", "article:published_time", "og:published_time", "datepublished", "pubdate"),
+    *("publishdate", "publish-date", "publish_date", "publication_date", "date.issued", "parsely-pub-date"),
+    *("sailthru.date", "firstpublishedtime", "pubtime", "date"),
+)
+_META_LANGUAGES = ("dcterms.language", "dc.language", "language", "content-language", "og:locale")
+
+_SEPARATOR = re.compile(r"\s+[|–—·•»«:-]+\s+|\s*\|\s*")
+_DATE_CLASS = re.compile(
+    r"(?:^|[-_ ])(?:date|dateline|published|pubdate|pub|byline|posted|timestamp|datetime)(?:$|[-_ ])", re.I
+)
+_BYLINE_DATE = re.compile(
+    r"(?:published|posted|issued|date|updated|发布时间|发布日期|日期|时间|veröffentlicht|publié|publicado|pubblicato)"
+    r"(?:\s+(?:on|am|le|el|em|il))?\s*[:：]?\s*(.{6,40})",
+    re.I,
+)
+_MAX_BYLINE_CHARS = 120
+_URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])(?:[/-]?(0[1-9]|[12]\d|3[01]))?(?=[/_-])")
+_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|url:\s*(https?://\S+)")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageMetadata:
+    """What a page says of itself; empty where it says nothing.
+
+    Attributes:
+        published: EDTF.
+        notes: Where date and publisher were found, one sentence each.
+    """
+
+    title: str
+    publisher: str
+    published: str | None
+    language: str
+    url: str
+    notes: tuple[str, ...]
+
+
+def read_metadata(page: BeautifulSoup) -> PageMetadata:
+    """Read what a parsed page says of itself, in the order of trust of this module."""
+    meta = _meta(page)
+    work, others = _linked_data(page)
+    url = _url(page, meta)
+    publisher, publisher_source = _first(_publishers(work, others, meta, page))
+    published, date_source = _first(_dates(page, work, meta, url))
+    notes = []
+    if publisher:
+        notes.append(f"publisher from {publisher_source}")
+    if published:
+        notes.append(f"date from {date_source}")
+    return PageMetadata(
+        title=_title(page, work, meta, publisher),
+        publisher=publisher,
+        published=published or None,
+        language=_language(page, meta),
+        url=url,
+        notes=tuple(notes),
+    )
+
+
+def _first(found: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    return next(((value, source) for value, source in found if value), ("", ""))
+
+
+def _meta(page: BeautifulSoup) -> Mapping[str, str]:
+    """Meta elements by lower-case name, the first of each name."""
+    found: dict[str, str] = {}
+    for element in page.find_all("meta"):
+        name = (
+            element.get("property")
+            or element.get("name")
+            or element.get("http-equiv")
+            or element.get("itemprop")
+        )
+        content = squeeze(str(element.get("content") or ""))
+        if name and content:
+            found.setdefault(str(name).lower().replace("dc:", "dc.").replace("dcterms:", "dcterms."), content)
+    return found
+
+
+def _linked_data(page: BeautifulSoup) -> tuple[Mapping[str, object], list[Mapping[str, object]]]:
+    """The JSON-LD node that describes the page's work ({} if none), and all nodes."""
+    nodes: list[Mapping[str, object]] = []
+    for script in page.find_all("script", type=re.compile(r"application/ld\+json", re.I)):
+        try:
+            nodes.extend(_nodes(json.loads(script.get_text(), strict=False)))
+        except (json.JSONDecodeError, RecursionError):
+            continue
+    dated = [node for node in nodes if _WORKS.search(_type(node)) and node.get("datePublished")]
+    works = sorted(dated, key=lambda node: "WebPage" in _type(node))
+    return (works[0] if works else {}), nodes
+
+
+def _nodes(value: object) -> Iterator[Mapping[str, object]]:
+    if isinstance(value, list):
+        for each in value:
+            yield from _nodes(each)
+    elif isinstance(value, dict):
+        yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _nodes(value.get(key))
+
+
+def _type(node: Mapping[str, object]) -> str:
+    value = node.get("@type", "")
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _title(page: BeautifulSoup, work: Mapping[str, object], meta: Mapping[str, str], publisher: str) -> str:
+    heads = [squeeze(each.get_text(" ")) for each in page.find_all("h1")]
+    element = page.find("title")
+    written = squeeze(element.get_text(" ")) if isinstance(element, Tag) else ""
+    headline = squeeze(str(work.get("headline") or ""))
+    titles = [headline, *(meta.get(name, "") for name in _META_TITLES), written]
+    title = next(filter(None, titles), "")
+    for head in heads:
+        if head and head.casefold() in (title.casefold(), written.casefold()):
+            return head
+        if head and (
+            title.casefold().startswith(head.casefold()) or written.casefold().startswith(head.casefold())
+        ):
+            return head
+    if not title:
+        return heads[0] if len(heads) == 1 else ""
+    return _without_site(title, publisher)
+
+
+def _without_site(title: str, publisher: str) -> str:
+    """A title without the name of the site behind it."""
+    separators = list(_SEPARATOR.finditer(title))
+    if separators:
+        last = separators[-1]
+        site = title[last.end() :]
+        if "|" in last.group() or (
+            publisher and (site.casefold() in publisher.casefold() or publisher.casefold() in site.casefold())
+        ):
+            return title[: last.start()].strip()
+    return title
+
+
+def _publishers(
+    work: Mapping[str, object],
+    nodes: list[Mapping[str, object]],
+    meta: Mapping[str, str],
+    page: BeautifulSoup,
+) -> Iterator[tuple[str, str]]:
+    by_id = {str(node["@id"]): node for node in nodes if "@id" in node and "name" in node}
+    yield _name(work.get("publisher"), by_id), "JSON-LD publisher"
+    for name in _META_PUBLISHERS:
+        value = meta.get(name, "")
+        yield ("" if value.startswith("http") else _SEPARATOR.split(value)[0]), f"meta {name}"
+    for kind in ("Organization", "WebSite"):
+        for node in nodes:
+            if kind in _type(node):
+                yield _name(node, by_id), f"JSON-LD {kind}"
+    element = page.find("title")
+    if isinstance(element, Tag) and "|" in element.get_text():
+        yield squeeze(element.get_text().rsplit("|", 1)[1]), "the page's title"
+
+
+def _name(value: object, by_id: Mapping[str, Mapping[str, object]]) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, dict):
+        if "name" not in value:
+            value = by_id.get(str(value.get("@id", "")), {})
+        value = value.get("name", "")
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    text = squeeze(str(value or ""))
+    return "" if text.startswith("http") else text
+
+
+def _dates(
+    page: BeautifulSoup, work: Mapping[str, object], meta: Mapping[str, str], url: str
+) -> Iterator[tuple[str, str]]:
+    yield parse_date(str(work.get("datePublished", ""))) or "", "JSON-LD datePublished"
+    for name in _META_DATES:
+        yield parse_date(meta.get(name, "")) or "", f"meta {name}"
+    for element in page.find_all(itemprop="datePublished"):
+        yield _shown_date(element), "microdata datePublished"
+    yield from _visible_dates(page)
+    match = _URL_DATE.search(urlsplit(url).path + "/")
+    if match:
+        yield parse_date("-".join(filter(None, match.groups()))) or "", "the address"
+
+
+def _visible_dates(page: BeautifulSoup) -> Iterator[tuple[str, str]]:
+    """Dates shown where an article begins; one date among those of other articles says nothing."""
+    times = page.find_all("time")
+    marked = [
+        each
+        for each in times
+        if each.has_attr("pubdate") or each.find_parent("header") or each.find_parent("article")
+    ]
+    if len({_shown_date(each) for each in times}) == 1:
+        marked = [*marked, *times]
+    for element in marked[:1]:
+        yield _shown_date(element), "the page's time element"
+    for element in page.find_all(class_=_DATE_CLASS):
+        text = squeeze(element.get_text(" "))
+        if len(text) <= _MAX_BYLINE_CHARS:
+            labelled = _BYLINE_DATE.search(text)
+            yield (
+                parse_date(text) or (parse_date(labelled[1]) if labelled else None) or "",
+                "the page's byline",
+            )
+
+
+def _shown_date(element: Tag) -> str:
+    for text in (element.get("datetime"), element.get("content"), element.get_text(" ")):
+        found = parse_date(squeeze(str(text or "")))
+        if found:
+            return found
+    return ""
+
+
+def _url(page: BeautifulSoup, meta: Mapping[str, str]) -> str:
+    canonical = page.find("link", rel="canonical")
+    candidates = [
+        str(canonical.get("href", "")) if isinstance(canonical, Tag) else "",
+        meta.get("og:url", ""),
+    ]
+    for comment in page.find_all(string=lambda text: isinstance(text, Comment)):
+        match = _SAVED_FROM.search(comment)
+        if match:
+            candidates.append(match[1] or match[2])
+            break
+    return next((url for url in candidates if urlsplit(url).scheme in {"http", "https"}), "")
+
+
+def _language(page: BeautifulSoup, meta: Mapping[str, str]) -> str:
+    root = page.find("html")
+    declared = str(root.get("lang") or root.get("xml:lang") or "") if isinstance(root, Tag) else ""
+    for value in (declared, *(meta.get(name, "") for name in _META_LANGUAGES)):
+        if _LANGUAGE.fullmatch(value.strip()):
+            return value.strip().replace("_", "-")
+    return ""

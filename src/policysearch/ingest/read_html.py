@@ -1,0 +1,65 @@
+"""Reads web pages."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup
+
+from .encodings import decode
+from .html_main import main_text
+from .html_metadata import read_metadata
+from .media_types import HTML
+from .reading import Reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_DECLARED = re.compile(
+    rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w:.-]+)|<\?xml[^>]+encoding\s*=\s*[\"']([\w:.-]+)", re.I
+)
+_DECLARATION_BYTES = 4096
+"""The HTML standard asks for the declaration in the first 1,024 bytes; pages are late with it."""
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+def read_html(path: Path) -> Reading:
+    """Read a web page as saved from a browser or fetched: its main content and what it says of itself.
+
+    Returns:
+        A Reading with blank text if the page shows none.
+
+    Raises:
+        OSError: The file cannot be opened.
+    """
+    return parse_html(path.read_bytes())
+
+
+def parse_html(data: bytes, *, charset: str = "") -> Reading:
+    """Read a web page that is a part of something else, such as a mail or a book.
+
+    Args:
+        data: The page.
+        charset: The encoding that its container names, "" if none; the page's own declaration is second.
+    """
+    declared = _DECLARED.search(data, 0, _DECLARATION_BYTES)
+    named = charset or (next(filter(None, declared.groups())).decode("ascii", "replace") if declared else "")
+    decoded = decode(data, declared=named)
+    # Parsers refuse text that claims to be bytes in some encoding.
+    html = _XML_DECLARATION.sub("", decoded.text, count=1)
+    page = BeautifulSoup(html, "lxml")
+    metadata = read_metadata(page)
+    main = main_text(html, page)
+    return Reading(
+        media_type=HTML,
+        text=main.text,
+        title=metadata.title,
+        publisher=metadata.publisher,
+        published=metadata.published,
+        language=metadata.language,
+        headings=main.headings,
+        url=metadata.url,
+        notes=(*decoded.notes, *metadata.notes, *filter(None, [main.note])),
+        gaps=decoded.gaps,
+    )

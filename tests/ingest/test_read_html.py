@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+
+from policysearch.ingest.read_html import parse_html
+
+WORDS = (
+    "The commission published its final report on the use of artificial intelligence in courts this week. "
+)
+ARTICLE = f"""<!DOCTYPE html><html lang="en"><head><title>Courts and AI | The Gazette</title>
+<meta property="og:site_name" content="The Gazette"><link rel="canonical" href="https://gazette.example/a">
+<script type="application/ld+json">{{"@context":"https://schema.org","@graph":[{{"@type":"NewsArticle",
+"headline":"Courts and AI","datePublished":"2023-05-04T23:30:00-05:00","publisher":{{"@id":"#org"}}}},
+{{"@type":"Organization","@id":"#org","name":"Gazette Media"}}]}}</script></head><body>
+<nav><a href="/">Home</a> <a href="/law">Law desk</a></nav>
+<div class="cookie-banner">We use cookies. Accept all</div>
+<article><h1>Courts and AI</h1><p>{WORDS * 3}</p><h2>What it asks for</h2><p>{WORDS * 2}</p>
+<ul><li>An <a href="#">independent audit</a> of each system</li><li>A public register</li></ul>
+<table><tr><th>Court</th><th>Systems</th></tr><tr><td>Appeal</td><td>3</td></tr></table>
+<blockquote><p>No machine decides alone, said the chair of the commission.</p></blockquote>
+<p>{WORDS * 2}</p></article>
+<aside><h3>Related stories</h3><a href="/x">Ten gadgets for judges</a></aside><footer>© 2023 Gazette</footer>
+</body></html>"""
+
+
+def test_an_article_keeps_its_structure_and_loses_its_surroundings() -> None:
+    reading = parse_html(ARTICLE.encode())
+    assert "An independent audit of each system\nA public register" in reading.text
+    assert "Court | Systems\nAppeal | 3" in reading.text
+    assert "No machine decides alone" in reading.text
+    for surrounding in ("Law desk", "cookies", "Related stories", "gadgets", "© 2023"):
+        assert surrounding not in reading.text
+    headings = [(reading.text[each.start : each.end], each.level) for each in reading.headings]
+    assert ("What it asks for", 2) in headings
+
+
+def test_json_ld_is_trusted_first_and_the_date_is_that_of_the_place() -> None:
+    reading = parse_html(ARTICLE.encode())
+    assert (reading.title, reading.publisher, reading.published) == (
+        "Courts and AI",
+        "Gazette Media",
+        "2023-05-04",
+    )
+    assert (reading.language, reading.url) == ("en", "https://gazette.example/a")
+    assert "publisher from JSON-LD publisher" in reading.notes
+    assert "date from JSON-LD datePublished" in reading.notes
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "published", "source"),
+    [
+        ('<meta name="DC.date.issued" content="2020-01-31">', "", "2020-01-31", "meta dc.date.issued"),
+        (
+            '<meta name="citation_publication_date" content="2019/07">',
+            "",
+            "2019-07",
+            "meta citation_publication_date",
+        ),
+        ("", '<time datetime="2018-03-02T10:00">2 March</time>', "2018-03-02", "the page's time element"),
+        ("", '<p class="byline">Published on 9 June 2017</p>', "2017-06-09", "the page's byline"),
+        ("", '<span class="pub-date">2021年3月15日</span>', "2021-03-15", "the page's byline"),
+        ('<link rel="canonical" href="https://a.example/2016/02/03/x">', "", "2016-02-03", "the address"),
+        ('<meta property="article:modified_time" content="2020-01-31">', "", None, ""),
+        ("", "<time>1 May 2020</time><time>3 May 2020</time>", None, ""),
+    ],
+)
+def test_dates_in_order_of_trust(head: str, body: str, published: str | None, source: str) -> None:
+    reading = parse_html(
+        f"<html><head>{head}</head><body>{body}<p>Words of the page.</p></body></html>".encode()
+    )
+    assert reading.published == published
+    assert (f"date from {source}" in reading.notes) == bool(source)
+
+
+LAW = """<html><head><title>Act 12 of 1998</title></head><body><nav>Browse laws</nav>
+<header>Law Library</header><main><h1>Telegraph Act</h1>{}<aside role="note">New § 4-321</aside></main>
+<section><h2>Effective</h2><p>June 27, 2000</p></section><footer>Please do not scrape.</footer>
+</body></html>"""
+
+
+def test_a_law_comes_whole() -> None:
+    sections = "".join(f"<p>Sec. {number}.</p><p>Short provision {number}.</p>" for number in range(1, 9))
+    reading = parse_html(LAW.format(sections).encode())
+    for number in range(1, 9):
+        assert f"Sec. {number}.\n\nShort provision {number}." in reading.text
+    assert "New § 4-321" in reading.text
+    assert "June 27, 2000" in reading.text
+    assert "Browse laws" not in reading.text
+    assert "scrape" not in reading.text
+    assert "read as a legal text: the whole page" in reading.notes
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ('<meta charset="windows-1251"><p>Закон о данных</p>'.encode("cp1251"), "Закон о данных"),
+        (
+            '<meta http-equiv="Content-Type" content="text/html; charset=gb2312"><p>数据安全法鎔</p>'.encode(
+                "gb18030"
+            ),
+            "数据安全法鎔",
+        ),
+        (
+            '<?xml version="1.0" encoding="iso-8859-1"?><html><body><p>Élysée “x”</p></body></html>'.encode(
+                "cp1252"
+            ),
+            "Élysée “x”",
+        ),
+        ('<meta charset="iso-8859-1"><p>Élysée – déjà</p>'.encode(), "Élysée – déjà"),
+        ("\ufeff<html><body><p>Wörter</p></body></html>".encode("utf-16"), "Wörter"),
+    ],
+)
+def test_encodings_as_declared_unless_the_bytes_speak_against_it(data: bytes, expected: str) -> None:
+    assert parse_html(data).text == expected
+
+
+def test_old_pages_without_paragraphs() -> None:
+    reading = parse_html(b"<html><body>First line<br>still the first<br><br>Second paragraph</body></html>")
+    assert reading.text == "First line still the first\n\nSecond paragraph"
