@@ -42,12 +42,17 @@ _SCRIPTS = {
     "bn": re.compile(r"[\u0985-\u09b9]"),
     "ta": re.compile(r"[\u0b85-\u0bb9]"),
     "km": re.compile(r"[\u1780-\u17b3]"),
-    "alphabetic": re.compile(r"[A-Za-z\u00aa-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff]"),
+    "latin": re.compile(r"[A-Za-z\u00aa-\u024f\u1e00-\u1eff]"),
+    "cyrillic": re.compile(r"[\u0400-\u052f]"),
+    "el": re.compile(r"[\u0370-\u03ff]"),
 }
 _PERSIAN = re.compile(r"[\u067e\u0686\u0698\u06af\u06cc]")
 _SIMPLIFIED = frozenset("国发会规这为对员务们个业门经与产实关应进动机问题时护开长东车见设证权条办义总")
 _TRADITIONAL = frozenset("國發會規這為對員務們個業門經與產實關應進動機問題時護開長東車見設證權條辦義總")
-_BEYOND_ASCII = re.compile(r"[\u00aa-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff]")
+_BEYOND_ASCII = {
+    "latin": re.compile(r"[\u00aa-\u024f\u1e00-\u1eff]"),
+    "cyrillic": re.compile(r"[\u0400-\u052f]"),
+}
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -93,8 +98,8 @@ def detect_language(text: str) -> str:
     if counts["han"] + counts["kana"] >= _HAN_SHARE * total:
         return "ja" if counts["kana"] > _KANA_SHARE * counts["han"] else _chinese(sample)
     script = max(counts, key=lambda name: counts[name])
-    if script == "alphabetic":
-        return _by_function_words(sample)
+    if script in {"latin", "cyrillic"}:
+        return _by_function_words(sample, script)
     if script == "ar" and _PERSIAN.search(sample):
         return "fa"
     return {"hangul": "ko"}.get(script, script)
@@ -114,16 +119,16 @@ def _chinese(sample: str) -> str:
     return "zh-Hant" if traditional > simplified else "zh-Hans"
 
 
-def _by_function_words(sample: str) -> str:
+def _by_function_words(sample: str, script: str) -> str:
     words = Counter(word.lower() for word in _WORD.findall(sample))
-    letters = Counter(_BEYOND_ASCII.findall(sample.lower()))
+    letters = Counter(_BEYOND_ASCII[script].findall(sample.lower()))
+    # Cyrillic alphabets differ so much that their letters alone can tell.
+    floor = max(_MIN_HITS, _MIN_SHARE * words.total()) if script == "latin" else 0
     best, best_score = UNKNOWN, float("-inf")
     for profile in language_profiles():
         hits = sum(words[word] for word in profile.words)
-        if hits < max(_MIN_HITS, _MIN_SHARE * words.total()):
-            continue
         # A letter that a language does not have speaks as strongly as the lack of a word.
         score = hits - sum(count for letter, count in letters.items() if letter not in profile.letters)
-        if score > best_score:
+        if hits >= floor and score > best_score:
             best, best_score = profile.code, score
     return best
