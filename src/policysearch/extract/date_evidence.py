@@ -8,25 +8,22 @@ from typing import TYPE_CHECKING
 from .date_grammar import evidence
 
 if TYPE_CHECKING:
-    from .date_grammar import Found
+    from .date_grammar import Clue, Found
 
 _LOOK_BACK = 48
 """Characters before a date that can decide about it: the longest phrase of the evidence and a line end."""
 _LOOK_AHEAD = 120
 """Characters after it: an event's name between the year and its head noun."""
 _FAR_PAST, _FAR_FUTURE = 1900, 2100
+_LONGEST_RANGE = 100
+"""Years from the first to the last of a range; numbers further apart are rather two of something else."""
 _YEAR_FORMS = frozenset({"year", "years-short", "years-slash", "years", "iso-month"})
 _CALLED_FOR = re.compile(
     r"\b(?:the|these|those|its|their|in|since|by|of|from|until|for|to|and)\s\Z", re.IGNORECASE
 )
-_WEB_ADDRESS = re.compile(
-    r"(?:https?://|www\.|doi\.org/|doi:|arXiv:)[^\s<>()\[\]]+|\b[\w.-]+@[\w-]+\.\w+", re.IGNORECASE
-)
-
-
-def web_addresses(text: str) -> list[tuple[int, int]]:
-    """Return where a text has links, e-mail addresses and DOIs, whose numbers are no dates."""
-    return [match.span() for match in _WEB_ADDRESS.finditer(text)]
+_WEB_ADDRESS = re.compile(r"://|www\.|@|\bdoi\b|arXiv:", re.IGNORECASE)
+_LONGEST_ADDRESS = 200
+"""Characters before a number within which the link that it is a part of begins."""
 
 
 def is_plausible(text: str, found: Found) -> bool:
@@ -35,45 +32,69 @@ def is_plausible(text: str, found: Found) -> bool:
     Only bare years, ranges of bare years and months on their own need this; other forms say what they are.
     """
     name = found.form.name
+    if _is_in_web_address(text, found):
+        return False
     if name == "month":
         return has_before("month_before", text, found.start)
-    if name in ("years", "years-slash") and int(found.groups["y"]) >= int(found.groups["y2"]):
+    if name == "near-day" and has_after("not_day_after", text, found.end):
         return False
-    if name == "years-short" and not _runs_on(found):
+    if name in ("years", "years-short", "years-slash") and not _runs_on(text, found):
         return False
     if name == "little-or-middle-endian":
         return _is_day_and_month(found)
     if name not in _YEAR_FORMS:
         return True
-    return not _denied(text, found) and _is_near_or_supported(text, found)
+    return not _is_denied(text, found) and _is_near_or_supported(text, found)
 
 
 def has_before(name: str, text: str, start: int) -> bool:
     """Whether a pattern of a list of evidence ends right before an offset."""
-    return any(pattern.search(text, max(0, start - _LOOK_BACK), start) for pattern, _ in evidence()[name])
+    return any(_stands_before(clue, text, start) for clue in evidence()[name])
 
 
 def has_after(name: str, text: str, end: int) -> bool:
     """Whether a pattern of a list of evidence begins right at an offset."""
-    return any(pattern.match(text, end, end + _LOOK_AHEAD) for pattern, _ in evidence()[name])
+    return any(_stands_after(clue, text, end) for clue in evidence()[name])
 
 
-def _denied(text: str, found: Found) -> bool:
-    for pattern, unless in evidence()["not_year_before"]:
-        excused = unless == "bracket" and _in_brackets(text, found.start)
-        if not excused and pattern.search(text, max(0, found.start - _LOOK_BACK), found.start):
-            return True
-    called = _CALLED_FOR.search(text, max(0, found.start - _LOOK_BACK), found.start)
-    for pattern, unless in evidence()["not_year_after"]:
-        excused = unless == "called-for" and called is not None
-        if not excused and pattern.match(text, found.end, found.end + _LOOK_AHEAD):
-            return True
-    return False
+def _stands_before(clue: Clue, text: str, start: int) -> bool:
+    return clue.pattern.search(text, max(0, start - _LOOK_BACK), start) is not None
 
 
-def _in_brackets(text: str, start: int) -> bool:
-    opened = max(text.rfind(bracket, max(0, start - _LOOK_BACK), start) for bracket in "([（")
-    return opened > max(text.rfind(bracket, max(0, start - _LOOK_BACK), start) for bracket in ")]）")
+def _stands_after(clue: Clue, text: str, end: int) -> bool:
+    return clue.pattern.match(text, end, end + _LOOK_AHEAD) is not None
+
+
+def _is_in_web_address(text: str, found: Found) -> bool:
+    """Whether a match is glued into a link, an e-mail address or a DOI."""
+    start = found.start
+    if start == 0 or text[start - 1].isspace():
+        return False
+    words = text[max(0, start - _LONGEST_ADDRESS) : start].split()
+    return bool(words) and _WEB_ADDRESS.search(words[-1]) is not None
+
+
+def _is_denied(text: str, found: Found) -> bool:
+    clues = evidence()
+    against = [clue for clue in clues["not_year_before"] if _stands_before(clue, text, found.start)]
+    against += [clue for clue in clues["not_year_after"] if _stands_after(clue, text, found.end)]
+    return any(not any(_EXCUSES[name](text, found) for name in clue.unless) for clue in against)
+
+
+def _is_in_brackets(text: str, found: Found) -> bool:
+    near = text[max(0, found.start - _LOOK_BACK) : found.start]
+    return max(map(near.rfind, "([（")) > max(map(near.rfind, ")]）"))
+
+
+def _is_called_for(text: str, found: Found) -> bool:
+    return _CALLED_FOR.search(text, max(0, found.start - _LOOK_BACK), found.start) is not None
+
+
+def _is_modifier(text: str, found: Found) -> bool:
+    return not has_after("sentence_after", text, found.end)
+
+
+_EXCUSES = {"bracket": _is_in_brackets, "called-for": _is_called_for, "modifier": _is_modifier}
 
 
 def _is_near_or_supported(text: str, found: Found) -> bool:
@@ -81,9 +102,16 @@ def _is_near_or_supported(text: str, found: Found) -> bool:
     return _FAR_PAST <= year <= _FAR_FUTURE or has_before("far_year_before", text, found.start)
 
 
-def _runs_on(found: Found) -> bool:
-    """2018-20 counts up; 2018-12 is a month and 2020-10 no range."""
-    return 0 < (int(found.groups["yy"]) - int(found.groups["y"])) % 100 <= 30
+def _runs_on(text: str, found: Found) -> bool:
+    """Whether the second year can end a range: 2018-20 or 2019/20, but not 2020-10 or 2016/679.
+
+    A slash joins two years that follow each other and no others.
+    """
+    first = int(found.groups["y"])
+    years = (
+        int(found.groups["y2"]) - first if "y2" in found.groups else (int(found.groups["yy"]) - first) % 100
+    )
+    return years == 1 if "/" in text[found.start : found.end] else 0 < years <= _LONGEST_RANGE
 
 
 def _is_day_and_month(found: Found) -> bool:

