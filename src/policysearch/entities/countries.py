@@ -1,0 +1,55 @@
+"""Of which country a text speaks: evidence for telling bodies of the same name apart."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data" / "countries.toml"
+_OWNER = re.compile(r"(?:’s|'s|’|')?\s+")
+
+
+def count_countries(text: str) -> Counter[str]:
+    """Count how often a text names each jurisdiction, by its name, adjective or capital.
+
+    Returns:
+        Counts by ISO 3166-1 code or "EU".
+    """
+    codes = _codes()
+    return Counter(codes[match.group()] for match in _pattern().finditer(text))
+
+
+def split_country(name: str) -> tuple[str, str]:
+    """Take the country off the beginning or end of a name.
+
+    Returns:
+        The code and the rest: ("US", "Department of Commerce") for "U.S. Department of Commerce" and
+        ("CN", "Ministry of Justice") for "Ministry of Justice of the People's Republic of China";
+        ("", name) where there is none.
+    """
+    plain = name.replace("’", "'")
+    leading = _pattern().match(plain)
+    if leading and (space := _OWNER.match(plain, leading.end())):
+        return _codes()[leading.group()], name[space.end() :]
+    trailing = re.search(r",? (?:of|for) (?:the )?", plain)
+    while trailing:
+        country = _pattern().fullmatch(plain, trailing.end())
+        if country:
+            return _codes()[country.group()], name[: trailing.start()]
+        trailing = re.compile(r",? (?:of|for) (?:the )?").search(plain, trailing.end())
+    return "", name
+
+
+@cache
+def _codes() -> dict[str, str]:
+    lists: dict[str, list[str]] = tomllib.loads(_DATA.read_text("utf-8"))
+    return {word: code for code, words in lists.items() for word in words}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(_codes(), key=len, reverse=True))
+    return re.compile(rf"(?<![^\W\u3400-\u9fff])(?:{words})(?![^\W\u3400-\u9fff])")

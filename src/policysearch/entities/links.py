@@ -1,0 +1,85 @@
+"""What one document says of which of its names mean the same: definitions, brackets, numbers and titles.
+
+Nothing here knows of other documents, so that a short form never leaks from one into another.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ..acronyms import find_definitions
+from ..models import Mention, MentionKind
+from ..names import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_BRACKET_GAP = re.compile(r"\s?[(（]\s*(?:the )?[“\"‘'《「]?")
+_AFTER_BRACKET = re.compile(r"[”\"’'》」]?\s*[)）,;，；]")
+_NUMBER = re.compile(
+    r"(?:Executive Order|E\.O\.|EO|Regulation|Directive|Decision|Public Law|Pub\. L\.|P\.L\.|H\.R\.|S\.|Law"
+    r"|Act|Decree|Circular|Order|Bill|Ordinance|Recommendation)\s*(?:\((?:EU|EC|EEC|Euratom)\)\s*)?"
+    r"(?:No\.?\s*)?[A-Z]{0,3}-?\d[\d/.-]*(?:/(?:EU|EC|EEC|JHA))?$"
+)
+_BETWEEN = re.compile(
+    r"\b(?:of|dated|on|titled|entitled|known as|called|the|adopted|signed|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December|\d{1,2}|\d{4})\b"
+)
+_LONGEST_GAP = 50
+_PREPOSITION = re.compile(r"\b(?:of|for|on|at|de|du)\b")
+
+
+def defined_names(text: str, mentions: Sequence[Mention]) -> dict[str, str]:
+    """Return what short forms stand for in this document: name key of the short form to the long form.
+
+    A definition counts if its long form ends where a mention ends, or is a mention's text elsewhere;
+    the mention gives the full form ("Ministry of Health of Chile", not just "Ministry of Health").
+    """
+    by_end = {mention.end: mention.text for mention in mentions}
+    by_key = {name_key(mention.text): mention.text for mention in mentions}
+    defined: dict[str, str] = {}
+    for definition in find_definitions(text):
+        long = by_end.get(definition.long_end) or by_key.get(name_key(definition.long))
+        if long and name_key(long) != name_key(definition.short):
+            defined.setdefault(name_key(definition.short), long)
+    return defined
+
+
+def neighbours(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of names that stand as one: a name and the bracket after it, a number and its title."""
+    for first, second in pairwise(sorted(mentions, key=lambda mention: mention.start)):
+        gap = text[first.end : second.start]
+        if len(gap) > _LONGEST_GAP:
+            continue
+        in_bracket = _BRACKET_GAP.fullmatch(gap) and _AFTER_BRACKET.match(text, second.end)
+        is_law = first.kind is MentionKind.LAW
+        if in_bracket or (is_law and _is_apposition(first.text, gap, second.text)):
+            yield first.text, second.text
+
+
+def _is_apposition(first: str, gap: str, second: str) -> bool:
+    """Whether one of two laws is a number and the other its title, with nothing but a date between."""
+    if _is_number(first) == _is_number(second):
+        return False
+    return bool(gap.strip()) and not any(letter.isalnum() for letter in _BETWEEN.sub("", gap))
+
+
+def _is_number(name: str) -> bool:
+    return _NUMBER.fullmatch(name) is not None
+
+
+def longer_forms(key: str, others: Iterable[str]) -> list[str]:
+    """Return the name keys of which a key is the short form by its words alone.
+
+    "trade commission" is short for "federal trade commission", and "ministry of justice" for "ministry of
+    justice of japan", but "national people congress" is not short for the name of its committee.
+    """
+    inner = re.compile(rf"(?:(?!of |for |on )\S+ )*{re.escape(key)} (?:of|for|on) ")
+    return [
+        other
+        for other in others
+        if inner.match(other)
+        or (other.endswith(f" {key}") and not _PREPOSITION.search(other.removesuffix(key)))
+    ]

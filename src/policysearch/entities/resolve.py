@@ -1,0 +1,238 @@
+"""From the mentions of one document to the organizations and laws that they mean.
+
+Evidence, strongest first: what the document defines, names known beforehand, names in one bracket,
+short forms of known names where the document speaks of their country, longer names in the document.
+The result depends on the document and the gazetteers alone, so that a store can add up documents by
+entity id, and the same name in two documents has the same id unless it is too short to tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..gazetteer import Entry, Gazetteer, load_gazetteer
+from ..models import Entity, Mention, MentionKind
+from ..names import name_key, slug
+from .countries import count_countries, split_country
+from .links import defined_names, longer_forms, neighbours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_KINDS = (MentionKind.ORGANIZATION, MentionKind.LAW)
+_COMPANY_ENDING = re.compile(
+    r"(?: (?:and )?(?:inc|incorporated|ltd|limited|llc|llp|plc|corp|corporation|co|company|gmbh|ag|sa|pbc"
+    r"|pty))+$"
+)
+
+
+def resolve(
+    mentions: Iterable[Mention],
+    text: str,
+    *,
+    gazetteers: Mapping[MentionKind, Gazetteer] | None = None,
+) -> tuple[tuple[Mention, Entity], ...]:
+    """Find the entity behind each organization and law of one document.
+
+    Args:
+        mentions: Mentions of one document; other kinds are passed over.
+        text: The document's text, in which definitions are looked for.
+        gazetteers: Known names by kind; the shipped ones by default.
+
+    Returns:
+        Each organization and law with its entity, in order of place; the mention has the entity's id
+        as ``value``. All mentions of an entity share one Entity, with every form seen or known.
+    """
+    given = [mention for mention in mentions if mention.kind in _KINDS]
+    countries = count_countries(text)
+    pairs: list[tuple[Mention, Entity]] = []
+    for kind in _KINDS:
+        own = [mention for mention in given if mention.kind is kind]
+        if own:
+            known = (gazetteers or {}).get(kind) or load_gazetteer(kind)
+            pairs += _Names(own, text, known, countries).pairs()
+    return tuple(sorted(pairs, key=lambda pair: (pair[0].start, pair[0].end)))
+
+
+class _Names:
+    """The names of one kind in one document, joined step by step into groups.
+
+    Each name key belongs to a group, named by one of its keys; a group may have an entry of the gazetteer.
+    """
+
+    def __init__(
+        self, mentions: Sequence[Mention], text: str, gazetteer: Gazetteer, countries: Counter[str]
+    ) -> None:
+        self._mentions = mentions
+        self._gazetteer = gazetteer
+        self._countries = countries.copy()
+        self._parent: dict[str, str] = {}
+        self._entry: dict[str, Entry] = {}
+        self._forms: dict[str, Counter[str]] = defaultdict(Counter)
+        for mention in mentions:
+            key = self._key(mention.text)
+            self._forms[key][" ".join(mention.text.split())] += 1
+            self._parent.setdefault(key, key)
+        self._join_all(text)
+
+    def _key(self, name: str) -> str:
+        key = name_key(name)
+        return _COMPANY_ENDING.sub("", key) or key
+
+    def _join_all(self, text: str) -> None:
+        defined = defined_names(text, self._mentions)
+        for key in list(self._parent):
+            if key not in defined:
+                self._look_up(key)
+        for short, long in defined.items():
+            self._join(self._key(short), self._key(long))
+        for first, second in neighbours(text, self._mentions):
+            self._join(self._key(second), self._key(first))
+        for entry in self._entry.values():
+            self._countries[entry.jurisdiction] += 1
+        for key in list(self._parent):
+            if self._root(key) not in self._entry:
+                self._look_up_short(key)
+        self._join_contained()
+
+    def _root(self, key: str) -> str:
+        while self._parent[key] != key:
+            key = self._parent[key]
+        return key
+
+    def _join(self, short: str, long: str) -> None:
+        """Make two names one group, unless they are known to be different things."""
+        if short not in self._parent or long not in self._parent:
+            return
+        one, other = self._root(short), self._root(long)
+        if one == other or (
+            one in self._entry and other in self._entry and self._entry[one] != self._entry[other]
+        ):
+            return
+        if one in self._entry:
+            self._entry[other] = self._entry.pop(one)
+        self._parent[one] = other
+
+    def _look_up(self, key: str) -> None:
+        """Find a name among the known ones, with or without its country."""
+        for form in self._forms[key]:
+            entry = self._gazetteer.lookup(form)
+            if entry is None:
+                country, rest = split_country(form)
+                entry = self._gazetteer.lookup(rest) if country else None
+                if entry and entry.jurisdiction not in {country, ""}:
+                    entry = None
+            if entry:
+                self._enter(key, entry)
+                return
+
+    def _enter(self, key: str, entry: Entry) -> None:
+        """Give a group its entry, and join it with the other groups of the same entry."""
+        root = self._root(key)
+        for other, known in self._entry.items():
+            if known == entry and other != root:
+                self._parent[root] = other
+                return
+        self._entry[root] = entry
+
+    def _look_up_short(self, key: str) -> None:
+        """Take a short form for a known name if the document speaks of it, or of its country most."""
+        candidates: list[Entry] = []
+        country = ""
+        for form in self._forms[key]:
+            country, rest = split_country(form)
+            candidates += _short_owners(self._gazetteer).get(name_key(form), [])
+            candidates += [
+                e for e in _short_owners(self._gazetteer).get(name_key(rest), []) if country == e.jurisdiction
+            ]
+        named = [entry for entry in candidates if entry in self._entry.values()]
+        by_country = [(self._countries[e.jurisdiction], e) for e in candidates if e.jurisdiction]
+        if country:
+            by_country = [(count, entry) for count, entry in by_country if entry.jurisdiction == country]
+        best = max((count for count, _ in by_country), default=0)
+        first = [entry for count, entry in by_country if count == best]
+        if len(set(named)) == 1:
+            self._enter(key, named[0])
+        elif best and len(set(first)) == 1 and best >= self._rivals(first[0].jurisdiction):
+            self._enter(key, first[0])
+
+    def _rivals(self, jurisdiction: str) -> int:
+        """The count of the most named other country."""
+        return max(
+            (n for code, n in self._countries.items() if code not in {jurisdiction, "INT", ""}), default=0
+        )
+
+    def _join_contained(self) -> None:
+        """Join a name with the longer name of the document that it is short for, if there is one only."""
+        for key in sorted(self._parent, key=len):
+            if self._root(key) in self._entry and " " in key:
+                continue
+            others = [other for other in self._parent if other != key]
+            groups = Counter(self._root(other) for other in longer_forms(key, others))
+            groups.pop(self._root(key), None)
+            if len(groups) == 1:
+                self._join(key, next(iter(groups)))
+
+    def pairs(self) -> list[tuple[Mention, Entity]]:
+        """The mentions with their entities."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for key in self._parent:
+            groups[self._root(key)].append(key)
+        entity_of = {}
+        for root, keys in groups.items():
+            entity = self._entity(root, keys)
+            entity_of.update(dict.fromkeys(keys, entity))
+        found = []
+        for mention in self._mentions:
+            entity = entity_of[self._key(mention.text)]
+            found.append((replace(mention, value=entity.id), entity))
+        return found
+
+    def _entity(self, root: str, keys: Sequence[str]) -> Entity:
+        kind = self._mentions[0].kind
+        seen = {form for key in keys for form in self._forms[key]}
+        entry = self._entry.get(root)
+        if entry:
+            aliases = (seen | set(entry.aliases)) - {entry.name}
+            return Entity(
+                id=entry.id,
+                kind=kind,
+                name=entry.name,
+                aliases=tuple(sorted(aliases)),
+                jurisdiction=entry.jurisdiction,
+            )
+        name = self._best_name(root)
+        identity = f"{kind}:{slug(name)}"
+        if kind is MentionKind.ORGANIZATION and " " not in name and _is_ordinary(name):
+            identity += f"-{self._mentions[0].document_id[:8]}"
+        country, _ = split_country(name)
+        return Entity(
+            id=identity, kind=kind, name=name, aliases=tuple(sorted(seen - {name})), jurisdiction=country
+        )
+
+    def _best_name(self, root: str) -> str:
+        """The most frequent spelling of the fullest form, in title case rather than in capitals."""
+        forms = self._forms[root] or Counter([root])
+        return min(forms, key=lambda form: (form.isupper() and " " in form, -forms[form], form))
+
+
+def _is_ordinary(name: str) -> bool:
+    """Whether a name is one ordinary word ("Authority"), which means another body in every document."""
+    return name.isascii() and name[:1].isupper() and name[1:].islower()
+
+
+_shorts: dict[int, tuple[Gazetteer, dict[str, list[Entry]]]] = {}
+
+
+def _short_owners(gazetteer: Gazetteer) -> dict[str, list[Entry]]:
+    """Name key of each short form to the entries that have it; made once for a gazetteer."""
+    if id(gazetteer) not in _shorts:
+        owners: dict[str, list[Entry]] = defaultdict(list)
+        for entry in gazetteer.entries:
+            for form in entry.short:
+                owners[name_key(form)].append(entry)
+        _shorts[id(gazetteer)] = gazetteer, dict(owners)
+    return _shorts[id(gazetteer)][1]

@@ -1,0 +1,81 @@
+"""Names that show by their form in law or by a head noun of another language.
+
+"DeepMind Technologies Limited", "Commission nationale de l'informatique et des libertés".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from .candidates import Candidate
+from .organization_words import Words, is_possessive, without_lead, word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WITH_FULL_STOP = frozenset({"Inc", "Ltd", "Corp", "Co", "Ltda"})
+_UNSURE_ENDINGS = frozenset({"SE", "AB", "AG", "KG", "KK", "NV", "BV", "Labs", "Holding"})
+
+
+def company_names(words: Words) -> Iterator[Candidate]:
+    """Yield runs of capitalised words that a company's ending closes; "weak" where the ending is unsure."""
+    for match in _company_pattern().finditer(words.text):
+        ending = words.place_at(match.start())
+        first = _company_start(words, ending)
+        if not 0 <= first < ending or is_possessive(words[ending - 1]):
+            continue
+        end = match.end()
+        if match.group().endswith(".") and not (
+            words[ending] in _WITH_FULL_STOP and _goes_on(words.text, end)
+        ):
+            end -= 1
+        weak = words[ending] in _UNSURE_ENDINGS
+        yield Candidate(words.starts[first], end, "organizations:company", value="weak" if weak else "")
+
+
+def _company_start(words: Words, ending: int) -> int:
+    if not 0 < ending < len(words):
+        return -1
+    first = ending
+    while first > 0:
+        if words.gap(first - 1) in {", ", "., "}:
+            if words[first] not in word_set("company_endings"):
+                break
+        elif not words.are_joined(first - 1):
+            break
+        if words[first - 1] != "&" and (not words.is_name(first - 1) or words.connector(first - 1)):
+            break
+        first -= 1
+    return without_lead(words, first, ending)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a full stop belongs to an abbreviation: what follows is no new sentence."""
+    following = text[end : end + 2]
+    return bool(following) and (following[0] in ",;:)’'" or following[1:].islower())
+
+
+def foreign_names(text: str) -> Iterator[Candidate]:
+    """Yield names that begin with a head noun of another European language."""
+    for match in _foreign_pattern().finditer(text):
+        pieces = match.group().split(" ")
+        while pieces and pieces[-1] in word_set("foreign_words") - word_set("foreign_adjectives"):
+            pieces.pop()
+        if len(pieces) > 1 and any(p in word_set("foreign_words") or "’" in p or "'" in p for p in pieces):
+            yield Candidate(match.start(), match.start() + len(" ".join(pieces)), "organizations:foreign")
+
+
+@cache
+def _company_pattern() -> re.Pattern[str]:
+    endings = "|".join(re.escape(e) for e in sorted(word_set("company_endings"), key=len, reverse=True))
+    return re.compile(rf"(?<=[\w).,&] )(?:{endings})(?![\w-])\.?")
+
+
+@cache
+def _foreign_pattern() -> re.Pattern[str]:
+    heads = "|".join(sorted(word_set("foreign_heads"), key=len, reverse=True))
+    lower = "|".join(sorted(word_set("foreign_words"), key=len, reverse=True))
+    elided = r"(?:[dl]|dell|all|nell)[’'][\w-]+"
+    return re.compile(rf"\b(?:{heads})(?: (?:(?:{lower})(?![\w’'])|{elided}|[A-ZÀ-ÖØ-ÞŁŚŻ][\w-]+)){{1,10}}")

@@ -1,0 +1,129 @@
+"""What one document tells of its own names: acronyms, Chinese forms, short forms, repetitions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from policysearch.names import name_key
+
+from .candidates import Candidate
+from .organization_words import Words, word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from policysearch.acronyms import Definition
+
+_BRACKET = re.compile(r"\s?[(（]\s*[“\"‘']?([^()（）“”\"\n]{2,30}?)[”\"’']?\s*(?=[)）,;，；])")
+_ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.-]*[A-Z0-9][A-Za-z0-9]*(?: [A-Z]{2,6})?")
+_CHINESE = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9·]{1,24}")
+_ENGLISH = re.compile(r"[A-Z][\w.&-]*(?: [\w.&-]+){0,6}")
+_DOMINANCE = 4
+"""How many times as often as any other body one must be named for a short form to mean it."""
+
+
+def aliases_in_brackets(text: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield acronyms and Chinese names in the bracket that follows a name: "(BaFin)", "(依图科技)"."""
+    for name in found:
+        match = _BRACKET.match(text, name.end)
+        if not match:
+            continue
+        alias = match.group(1)
+        is_chinese_name = bool(_CHINESE.match(text, name.start))
+        fits = _ACRONYM.fullmatch(alias) if not is_chinese_name else _ENGLISH.fullmatch(alias)
+        if (fits and alias not in word_set("not_names")) or (
+            not is_chinese_name and _CHINESE.fullmatch(alias)
+        ):
+            yield Candidate(match.start(1), match.end(1), "organizations:bracket")
+
+
+def defined_forms(definitions: Sequence[Definition], found: Sequence[Candidate]) -> tuple[set[str], set[str]]:
+    """Sort the short forms that a text defines by whether their long form names an organization.
+
+    Returns:
+        The short forms of organizations, and those of other things ("AI", "the Act").
+    """
+    by_end = {candidate.end: candidate for candidate in found}
+    ours: set[str] = set()
+    others: set[str] = set()
+    for definition in definitions:
+        name = by_end.get(definition.long_end)
+        if name and name.start <= definition.long_start + 4 and not _is_part(definition, name):
+            ours.add(definition.short)
+        else:
+            others.add(definition.short)
+    return ours, others - ours
+
+
+def _is_part(definition: Definition, name: Candidate) -> bool:
+    """Whether the long form is a small part of a name: "Artificial Intelligence (AI)" in an office's name."""
+    return (definition.long_end - definition.long_start) * 2 < name.end - name.start
+
+
+def repetitions(text: str, names: Iterable[str], extractor: str) -> Iterator[Candidate]:
+    """Yield every occurrence of names as whole words, written alike."""
+    wanted = sorted({name for name in names if len(name) > 1}, key=len, reverse=True)
+    if not wanted:
+        return
+    by_shape = [r"\s+".join(re.escape(word) for word in name.split()) for name in wanted]
+    pattern = re.compile(r"(?<![\w@/.#-])(?:" + "|".join(by_shape) + r")(?![\w@])(?!-\d)")
+    for match in pattern.finditer(text):
+        yield Candidate(match.start(), match.end(), extractor)
+
+
+def short_forms(words: Words, found: Sequence[Candidate], terms: Iterable[str]) -> Iterator[Candidate]:
+    """Yield "the Commission" and the like, where they mean one body that the document names.
+
+    Args:
+        words: The document's words.
+        found: Names found so far.
+        terms: Short forms that the document defines for organizations.
+    """
+    meant = _heads_with_one_owner(words.text, found) | {t for t in terms if t in word_set("heads")}
+    named = set(meant) | (set(terms) - word_set("heads")) | word_set("bare_names")
+    singles = {term for term in named if " " not in term}
+    for place in range(len(words)):
+        word = words[place]
+        plain = word[:-2] if word.endswith(("’s", "'s")) else word.rstrip("’'")
+        if plain in singles and _stands_alone(words, place, plain in meant or plain in terms):
+            start = words.starts[place]
+            yield Candidate(start, start + len(plain), "organizations:short-form")
+
+
+def _heads_with_one_owner(text: str, found: Sequence[Candidate]) -> set[str]:
+    """Head nouns that belong to one body only, or to one far more often than to any other."""
+    owners: dict[str, Counter[str]] = defaultdict(Counter)
+    for candidate in found:
+        name = text[candidate.start : candidate.end]
+        for head in set(re.findall(r"[A-Z][\w-]+", name)) & word_set("heads"):
+            if name != head and not re.search(rf"(?:of|for|on)\b.*\b{head}\b", name):
+                owners[head][name_key(name)] += 1
+    chosen = set()
+    for head, names in owners.items():
+        ranked = names.most_common(2)
+        if len(ranked) == 1 or ranked[0][1] >= _DOMINANCE * ranked[1][1]:
+            chosen.add(head)
+    return chosen
+
+
+def _stands_alone(words: Words, place: int, named: bool) -> bool:
+    """Whether a capitalised head noun is a short form here, no part of something longer."""
+    text = words.text
+    before = words[place - 1] if place and words.are_joined(place - 1) else ""
+    after = words[place + 1] if words.are_joined(place) else ""
+    has_article = before in {"the", "The", "this", "This"}
+    is_name_before = before and words.is_name(place - 1) and not words.connector(place - 1)
+    if is_name_before and not has_article and before not in word_set("not_leading"):
+        return False
+    if before.lower() in {"a", "an", "each", "any", "every", "such", "no", "another"}:
+        return False
+    if after and words.is_name(place + 1):
+        return False
+    if after in {"of", "for", "on"} and words.are_joined(place + 1) and words.is_name(place + 2):
+        return False
+    if not named:
+        return not has_article
+    line = text[text.rfind("\n", 0, words.starts[place]) + 1 : words.starts[place]]
+    return has_article or (before != "" and line.strip(" -•*#\t") != "")

@@ -1,0 +1,357 @@
+"""Names of organizations by their head nouns: "Ministry of …", "… Commission", "… University", "… Ltd".
+
+A name is a head with capitalised modifiers before it and a complement after it. The hard part is
+where it begins and ends: which "and" belongs to it, whose "'s" it is, where a list of ministries
+goes on. What the model saw (places, persons, other organizations) only helps to end a name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from .candidates import Candidate
+from .organization_words import Words, bare, is_possessive, without_lead, word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterator
+
+_LONGEST_LIST = 5
+_LONGEST_NAME = 22
+_PLURAL = re.compile(
+    r"(?:Committees|Departments|Ministries|Agencies|Offices|Authorities|Councils|Universities|Institutes)$"
+)
+_OF = frozenset({"of"})
+_PREPOSITIONS = frozenset({"of", "for", "on"})
+_SUBUNITS = frozenset(
+    {
+        "Institute",
+        "School",
+        "Faculty",
+        "Department",
+        "Center",
+        "Centre",
+        "College",
+        "Laboratory",
+        "Lab",
+        "Program",
+    }
+)
+_INSTITUTIONS = frozenset({"University", "Universities", "Academy", "College", "Institute"})
+_LISTING_HEADS = frozenset(
+    {
+        "Ministry",
+        "Department",
+        "Committee",
+        "Subcommittee",
+        "Office",
+        "Bureau",
+        "Directorate",
+        "Council",
+        "Agency",
+        "Institute",
+        "Center",
+        "Centre",
+        "Commission",
+        "Board",
+        "Authority",
+        "Division",
+        "School",
+        "Secretariat",
+    }
+)
+
+
+@cache
+def _head_pattern() -> re.Pattern[str]:
+    words = [*word_set("heads"), *word_set("weak_heads")]
+    forms = {form for word in words for form in (word, word.upper())}
+    return re.compile(r"(?<![\w’'-])(?:" + "|".join(sorted(forms, key=len, reverse=True)) + r")(?![\w-])")
+
+
+class Phrases:
+    """Finds names by head nouns in one text.
+
+    Args:
+        words: The text's words.
+        others: Offset of a first character to offset after the last, of names that are known to be
+            places, persons or organizations: a name never takes one of them in by "and" or a comma.
+        is_known: Tells whether a string is a complete name of a known organization.
+    """
+
+    def __init__(self, words: Words, others: dict[int, int], is_known: Callable[[str], bool]) -> None:
+        self._words = words
+        self._others = others
+        self._ends_of_others = frozenset(others.values())
+        self._is_known = is_known
+
+    def find(self) -> Iterator[Candidate]:
+        """Yield the names, overlapping at will; the value is "weak" where other evidence is needed."""
+        text = self._words.text
+        for match in _head_pattern().finditer(text):
+            yield from self._headed(self._words.place_at(match.start()))
+
+    def _headed(self, head: int) -> Iterator[Candidate]:
+        words = self._words
+        if head >= len(words) or self._has_later_head(head):
+            return
+        last = self._complement_end(head)
+        first = self._modifiers_start(head)
+        if first == head and last == head:
+            return
+        first, last = self._with_parents(first, head, last)
+        if last - first > _LONGEST_NAME:
+            return
+        start, end = words.starts[first], words.ends[last]
+        strength = self._strength(first, head, last)
+        if strength is not None:
+            yield Candidate(start, end, "organizations:head-noun", value=strength)
+
+    def _has_later_head(self, head: int) -> bool:
+        """Whether the next word is a head too: "Policy Institute Board" is found from its last word."""
+        words = self._words
+        return words.are_joined(head) and _is_head(words[head + 1]) and words[head] not in {"House"}
+
+    def _strength(self, first: int, head: int, last: int) -> str | None:
+        """Empty for a name that stands on its own, "weak" for one that needs support, None for none."""
+        words = self._words
+        modifiers = [words[i] for i in range(first, head)]
+        core = words[head].capitalize() if words[head].isupper() else words[head]
+        generic = all(bare(m) in word_set("generic_modifiers") or m.isdigit() for m in modifiers)
+        if last == head and generic and not self._is_double(head):
+            return "weak"
+        if last == head and generic and len(modifiers) == 1:
+            return "weak"
+        if core in word_set("weak_heads") and not self._is_double(head):
+            scoped = any(m in word_set("scope_words") for m in modifiers)
+            return "" if scoped and not generic else "weak"
+        if words.is_in_capitals(head):
+            return (
+                ""
+                if last > head or self._is_known(words.text[words.starts[first] : words.ends[last]])
+                else "weak"
+            )
+        return ""
+
+    def _is_double(self, head: int) -> bool:
+        return head > 0 and f"{self._words[head - 1]} {self._words[head]}" in word_set("double_heads")
+
+    # The beginning.
+
+    def _modifiers_start(self, head: int) -> int:
+        words = self._words
+        first = head
+        while first > 0 and words.are_joined(first - 1):
+            word = words[first - 1]
+            if words.is_name(first - 1) and words.connector(first - 1) == "":
+                if is_possessive(word) and bare(word) not in word_set("kept_owners"):
+                    break
+                if words[first - 1].isupper() != words[head].isupper() and words.is_in_capitals(first - 1):
+                    break
+                first -= 1
+            elif word.isdigit() and len(word) <= 3 and first < head:
+                break
+            elif word in {"and", "&", "AND"} and self._and_belongs(first - 1, head):
+                first -= 2
+            else:
+                break
+        return without_lead(words, first, head)
+
+    def _and_belongs(self, place: int, head: int) -> bool:
+        """Whether words before "and" belong to the head too: "Securities and Exchange Commission"."""
+        words = self._words
+        if place == 0 or not words.is_name(place - 1) or not words.are_joined(place - 1):
+            return False
+        if (
+            words.ends[place - 1] in self._ends_of_others
+            or is_possessive(words[place - 1])
+            or place + 1 > head - 0
+        ):
+            return False
+        run = place - 1
+        while run > 0 and words.are_joined(run - 1) and words.is_name(run - 1) and place - run < 6:
+            run -= 1
+        names = [words[i] for i in range(run, place)]
+        before = words.gap(run - 1) if run else ""
+        left = words.text[words.starts[run] : words.ends[place - 1]]
+        if any(_is_head(n) or n in word_set("company_endings") for n in names) or self._is_known(left):
+            return False
+        if place + 1 == head:
+            return words[place] == "&"
+        return run == 0 or "," not in before
+
+    # The end.
+
+    def _complement_end(self, head: int) -> int:
+        words = self._words
+        last = head
+        if self._is_known(self._phrase(self._modifiers_start(head), head)) and words[head] != "Department":
+            allowed = (
+                frozenset({"of"})
+                if words[head] in {"Court", "Parliament", "Senate", "Congress"}
+                else frozenset()
+            )
+        else:
+            allowed = _PREPOSITIONS
+        while True:
+            following = self._after_preposition(last, allowed)
+            if following is None:
+                return last
+            last = self._run_end(following, head)
+            allowed = _OF
+            if last - head > _LONGEST_NAME:
+                return last
+
+    def _after_preposition(self, last: int, allowed: Container[str]) -> int | None:
+        """The first word of a complement that begins after ``last``, or None."""
+        words = self._words
+        place = last + 1
+        if not words.are_joined(last) or words.connector(place) not in allowed or is_possessive(words[last]):
+            return None
+        preposition = words.connector(place)
+        if not words.are_joined(place):
+            return None
+        place += 1
+        if words.connector(place) == "the" or words[place] == "The":
+            if not words.are_joined(place):
+                return None
+            place += 1
+        word = words[place]
+        if not words.is_name(place) or words.connector(place) or word in word_set("calendar"):
+            return None
+        if (
+            preposition in {"of", "for", "on"}
+            and word in word_set("not_leading")
+            and word not in _COMPLEMENT_TITLES
+        ):
+            return None
+        return place
+
+    def _run_end(self, place: int, head: int) -> int:
+        """The last word of the run of capitalised words, joined by "and" and commas, from ``place`` on."""
+        words = self._words
+        last = self._plain_run_end(place)
+        while not is_possessive(words[last]) and words.are_joined(last):
+            if words.connector(last + 1) not in {"and", "&"} or not words.are_joined(last + 1):
+                break
+            if not self._may_go_on(last + 2):
+                break
+            last = self._plain_run_end(last + 2)
+        return max(last, self._list_end(last, head))
+
+    def _plain_run_end(self, place: int) -> int:
+        words = self._words
+        last = place
+        while (
+            words.are_joined(last)
+            and not is_possessive(words[last])
+            and words.is_name(last + 1)
+            and not words.connector(last + 1)
+            and words[last + 1] not in word_set("calendar")
+            and not (
+                words.starts[last + 1] in self._others
+                and self._others[words.starts[last + 1]] > words.ends[last + 1]
+                and words[last] in word_set("heads")
+            )
+        ):
+            last += 1
+        return last
+
+    def _may_go_on(self, place: int) -> bool:
+        """Whether the run from ``place`` on can be a further part of a complement, not another name."""
+        words = self._words
+        if not words.is_name(place) or words.starts[place] in self._others:
+            return False
+        if words[place] in word_set("not_leading") or (
+            words[place].isupper() and not words.is_in_capitals(place)
+        ):
+            return False
+        end = self._plain_run_end(place)
+        if any(_is_head(words[i]) for i in range(place, end + 1)):
+            return False
+        return not self._is_known(self._phrase(place, end))
+
+    def _list_end(self, last: int, head: int) -> int:
+        """Where "…, Innovation and Technology" ends, if the complement goes on by commas; else ``last``."""
+        words = self._words
+        if words[head].capitalize() not in _LISTING_HEADS or is_possessive(words[last]):
+            return last
+        end = last
+        for _ in range(_LONGEST_LIST):
+            if words.gap(end).strip() != "," or end + 1 >= len(words) or "\n\n" in words.gap(end):
+                return last
+            place = end + 1
+            closing = words.connector(place) in {"and", "&"}
+            if closing:
+                place += 1
+            if place >= len(words) or not self._may_go_on(place):
+                return last
+            end = self._plain_run_end(place)
+            if closing:
+                return end
+            if (
+                words.are_joined(end)
+                and words.connector(end + 1) in {"and", "&"}
+                and words.are_joined(end + 1)
+            ):
+                return self._plain_run_end(end + 2) if self._may_go_on(end + 2) else last
+        return last
+
+    def _with_parents(self, first: int, head: int, last: int) -> tuple[int, int]:
+        """Take in the institution of a part: "… at Tsinghua University", "…, Chinese Academy of Sciences"."""
+        words = self._words
+        if words[head] not in _SUBUNITS or last + 3 >= len(words):
+            return first, last
+        place = last + 1
+        if words.are_joined(last) and words.connector(place) == "at" and words.are_joined(place):
+            place += 2 if words.connector(place + 1) == "the" else 1
+        elif not (first == head and words.gap(last) in {", ", ",\n"}):
+            return first, last
+        end = place
+        while end < len(words) - 1 and end - place < 8 and _may_be_in_institution(words, end):
+            follows = end > place or words.connector(end + 1) == "of"
+            if words[end] in _INSTITUTIONS and words.is_name(place) and follows:
+                return first, self._complement_end(end)
+            if not words.are_joined(end):
+                break
+            end += 1
+        return first, last
+
+    def _phrase(self, first: int, last: int) -> str:
+        return self._words.text[self._words.starts[first] : self._words.ends[last]]
+
+
+_COMPLEMENT_TITLES = frozenset(
+    {
+        "Attorney",
+        "Chairman",
+        "Commissioner",
+        "Director",
+        "General",
+        "Governor",
+        "Head",
+        "Justice",
+        "Member",
+        "Minister",
+        "President",
+        "Press",
+        "Representative",
+        "Secretary",
+        "Speaker",
+        "Vice",
+        "Deputy",
+        "Administrator",
+        "Chief",
+    }
+)
+
+
+def _may_be_in_institution(words: Words, place: int) -> bool:
+    return words.is_name(place) or words.connector(place) in {"of", "the"}
+
+
+def _is_head(word: str) -> bool:
+    plain = bare(word)
+    plain = plain.capitalize() if plain.isupper() and len(plain) > 3 else plain
+    return plain in word_set("heads") or plain in word_set("weak_heads") or bool(_PLURAL.match(plain))

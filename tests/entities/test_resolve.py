@@ -1,0 +1,169 @@
+"""Which mentions of a document mean one thing, and which must stay apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from policysearch.entities.resolve import resolve
+from policysearch.models import Mention, MentionKind
+
+
+def mentions(
+    text: str, *names: str, kind: MentionKind = MentionKind.ORGANIZATION, document: str = "d1"
+) -> list[Mention]:
+    """Every occurrence of the names; a longer name hides shorter ones inside it."""
+    found: list[Mention] = []
+    for name in sorted(names, key=len, reverse=True):
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if not any(m.start < end and start < m.end for m in found):
+                found.append(
+                    Mention(
+                        document_id=document,
+                        start=start,
+                        end=end,
+                        kind=kind,
+                        text=name,
+                        value="",
+                        extractor="test",
+                    )
+                )
+            start = text.find(name, end)
+    return found
+
+
+def ids(
+    text: str, *names: str, kind: MentionKind = MentionKind.ORGANIZATION, document: str = "d1"
+) -> dict[str, str]:
+    pairs = resolve(mentions(text, *names, kind=kind, document=document), text)
+    return {mention.text: entity.id for mention, entity in pairs}
+
+
+ONE = [
+    (
+        "known acronym and name",
+        "The OECD met. The Organisation for Economic Co-operation and Development said so.",
+        ["OECD", "Organisation for Economic Co-operation and Development"],
+    ),
+    (
+        "acronym that the document defines",
+        "The Zonal Widget Board (ZWB) met. ZWB agreed.",
+        ["Zonal Widget Board", "ZWB"],
+    ),
+    (
+        "acronym that does not fit the translated name",
+        "the Office for Machine Safety (BMS) met; BMS agreed.",
+        ["Office for Machine Safety", "BMS"],
+    ),
+    (
+        "defined term",
+        'The Zonal Widget Authority (the "Authority") met. The Authority agreed.',
+        ["Zonal Widget Authority", "Authority"],
+    ),
+    (
+        "short form of the only longer name",
+        "The European Commission met. The Commission agreed.",
+        ["European Commission", "Commission"],
+    ),
+    (
+        "name with its country",
+        "The Ministry of Widgets of Ruritania met. The Ministry of Widgets agreed.",
+        ["Ministry of Widgets of Ruritania", "Ministry of Widgets"],
+    ),
+    (
+        "spelling and line end",
+        "The Zonal  Widget\nBoard met. The Zonal Widget Board agreed.",
+        ["Zonal  Widget\nBoard", "Zonal Widget Board"],
+    ),
+    (
+        "company with and without its legal form",
+        "Widgetsoft Inc. met. Widgetsoft agreed.",
+        ["Widgetsoft Inc", "Widgetsoft"],
+    ),
+    (
+        "Chinese name in brackets",
+        "YITU Technology (依图科技) met. 依图科技 agreed.",
+        ["YITU Technology", "依图科技"],
+    ),
+    (
+        "country before a known name",
+        "The U.S. Federal Trade Commission met. The Federal Trade Commission agreed.",
+        ["U.S. Federal Trade Commission", "Federal Trade Commission"],
+    ),
+]
+
+APART = [
+    (
+        "a committee and its parliament",
+        "National People's Congress met. The Standing Committee of the National People's Congress agreed.",
+        ["National People's Congress", "Standing Committee of the National People's Congress"],
+    ),
+    (
+        "two bodies with one head noun",
+        "The European Commission and the Zonal Widget Commission met.",
+        ["European Commission", "Zonal Widget Commission"],
+    ),
+    (
+        "a university and its campus body",
+        "Stanford University met. The Stanford Cyber Policy Center agreed.",
+        ["Stanford University", "Stanford Cyber Policy Center"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), [row[1:] for row in ONE], ids=[row[0] for row in ONE])
+def test_one_thing(text: str, names: list[str]) -> None:
+    found = ids(text, *names)
+    assert len(found) == len(names)
+    assert len(set(found.values())) == 1
+
+
+@pytest.mark.parametrize(("text", "names"), [row[1:] for row in APART], ids=[row[0] for row in APART])
+def test_two_things(text: str, names: list[str]) -> None:
+    assert len(set(ids(text, *names).values())) == len(names)
+
+
+def test_a_short_form_does_not_leak_into_another_document() -> None:
+    defining = ids(
+        "The Museum of Old Sewing Trades (MOST) opened. MOST is free.", "Museum of Old Sewing Trades", "MOST"
+    )
+    other = ids("MOST announced it.", "MOST", document="d2")
+    assert defining["MOST"] == "organization:museum-of-old-sewing-trades"
+    assert other["MOST"] != defining["MOST"]
+
+
+def test_the_country_of_the_document_decides_between_bodies_of_one_name() -> None:
+    chinese = ids("China’s Ministry of Science and Technology said so.", "Ministry of Science and Technology")
+    none = ids(
+        "The Ministry of Science and Technology said.", "Ministry of Science and Technology", document="d2"
+    )
+    assert chinese != none
+
+
+def test_bare_head_nouns_of_two_documents_stay_apart() -> None:
+    one = ids("The Authority met.", "Authority", document="d1")
+    assert one != ids("The Authority met.", "Authority", document="d2")
+
+
+def test_same_input_same_ids_and_shared_entity() -> None:
+    text = "The Zonal Widget Board (ZWB) met. ZWB agreed."
+    given = mentions(text, "Zonal Widget Board", "ZWB")
+    first, second = resolve(given, text), resolve(list(reversed(given)), text)
+    assert first == second
+    assert {entity for _, entity in first} == {first[0][1]}
+    assert first[0][1].name == "Zonal Widget Board"
+    assert first[0][1].aliases == ("ZWB",)
+    assert all(mention.value == entity.id for mention, entity in first)
+
+
+def test_dates_are_passed_over() -> None:
+    assert resolve(mentions("In 2024 it began.", "2024", kind=MentionKind.DATE), "In 2024 it began.") == ()
+
+
+def test_a_number_and_its_title_are_one_law() -> None:
+    text = "Executive Order 99960 of December 3, 2020 (Promoting the Use of Widgets in Government), says"
+    found = ids(
+        text, "Executive Order 99960", "Promoting the Use of Widgets in Government", kind=MentionKind.LAW
+    )
+    assert len(set(found.values())) == 1
