@@ -11,8 +11,8 @@ import snowballstemmer
 
 _stemmer = snowballstemmer.stemmer("english")
 
-_CACHE_SIZE = 200_000
-"""Words kept with their stems, some 30 MB: more than the vocabulary of a large collection uses often."""
+_CACHE_SIZE = 100_000
+"""Words kept with their stems, some 15 MB: more than a large collection uses often."""
 
 _LONGEST = 40
 """Longer runs of letters are codes or glued text, which no inflection explains."""

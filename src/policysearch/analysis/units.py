@@ -59,7 +59,9 @@ _PREFIX = rf"(?:(?i:{_BOUND_BY_SPACE})[ \n\u00a0](?=[A-Za-z])|[eE][ \n\u00a0](?i
 
 
 def _compound(word: str, joiners: str) -> str:
-    return rf"{_PREFIX}{word}(?:(?:[{joiners}]|(?<=\d)[,，](?=\d\d\d(?!\d))){word})*"
+    """Return the pattern of words with joiners between, thousands separators and hyphens at line ends too."""
+    between = rf"[{joiners}]|(?<=\d)[,，](?=\d\d\d(?!\d))|-\r?\n[ \t]*(?=[a-z])"
+    return rf"{_PREFIX}{word}(?:(?:{between}){word})*"
 
 
 ASCII_UNIT = re.compile(_compound("[A-Za-z0-9]+", "-'./&_"))
@@ -71,11 +73,14 @@ UNIT = re.compile(
 )
 """One stretch in any text; group 1 holds it if it is a run of a script without spaces."""
 
+_PLAIN_RUN = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]+")
+"""A run in which each character stands for itself."""
+
 _PART = re.compile(
     r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"  # initials
     r"|\d{1,3}(?:,\d\d\d)+(?!\d)"  # a number with separators
     r"|\d+(?:st|nd|rd|th|s)(?![^\W_])"  # an ordinal or a decade
-    r"|\d+|[^\d\-'./&_, \n]+"
+    r"|\d+|[^\d\-'./&_,\s]+"
 )
 
 
@@ -118,7 +123,10 @@ def _term(word: str, start: int, end: int, position: int) -> Term:
 
 def split_run(text: str) -> Pattern:
     """Take a run of a script without spaces apart."""
-    characters = clusters(text)
+    if _PLAIN_RUN.fullmatch(text):
+        characters = [(character, offset, offset + 1) for offset, character in enumerate(text)]
+    else:
+        characters = clusters(text)
     if not characters:
         return Pattern((), (), (), run=True)
     last, start, end = characters[-1]
@@ -131,9 +139,12 @@ def split_run(text: str) -> Pattern:
     return Pattern((*first, *steps), tuple(steps), tuple(steps), run=True)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def split_unit(text: str) -> Pattern:
     """Take a word or compound apart."""
+    if text.isascii() and text.isalpha():
+        single = (_term(text.lower(), 0, len(text), 0),)
+        return Pattern(single, single, single)
     folded, starts, ends = fold(text)
     spans = _parts(folded)
     if not spans:
@@ -150,7 +161,7 @@ def split_unit(text: str) -> Pattern:
     terms = [*parts]
     for position, group in enumerate(groups):
         terms += [joined(first, group[-1], position) for first in group[:-1]]
-    for first, last in _glued(spans):
+    for first, last in (*_glued(spans), *_sign(parts)):
         terms += [joined(first, last, position) for position in (position_of[first], position_of[last])]
     whole = steps[0] if len(parts) > 1 and len(steps) == 1 else None
     if 1 < len(groups) <= _MOST_JOINED_PARTS:
@@ -159,7 +170,13 @@ def split_unit(text: str) -> Pattern:
             whole = candidate
             terms += [whole, joined(0, len(spans) - 1, len(groups) - 1)]
     terms = sorted(dict.fromkeys(terms), key=lambda term: (term.position, term.start, term.end))
-    return Pattern(tuple(terms), tuple(parts), tuple(steps), whole, spaced=" " in folded or "\n" in folded)
+    return Pattern(
+        tuple(terms),
+        tuple(parts),
+        tuple(steps),
+        whole,
+        spaced=any(character.isspace() for character in folded),
+    )
 
 
 _DROPPED = {ord(mark): None for mark in ".,"}
@@ -170,7 +187,7 @@ def _parts(folded: str) -> list[tuple[int, int]]:
     if folded.endswith("'s"):
         folded = folded[:-2]
     spans: list[tuple[int, int]] = []
-    for chunk in re.finditer(r"[^\-'/&_ \n]+", folded):
+    for chunk in re.finditer(r"[^\-'/&_\s]+", folded):
         inner = [match.span() for match in _PART.finditer(folded, *chunk.span())]
         for block in _blocks(inner):
             spans += block if len(block) <= _MOST_MIXED_PARTS else [(block[0][0], block[-1][1])]
@@ -199,12 +216,19 @@ def _glued(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
+def _sign(parts: list[Term]) -> list[tuple[int, int]]:
+    """Return the first and last index of several parts in letters before a number ("GB/T" in "GB/T35273")."""
+    letters = next((index for index, part in enumerate(parts) if part.word.isdecimal()), 0)
+    return [(0, letters - 1)] if 1 < letters < _MOST_JOINED_PARTS else []
+
+
 def _bound_groups(folded: str, spans: list[tuple[int, int]]) -> list[list[int]]:
     """Group the indexes of parts by the position that they share."""
     groups: list[list[int]] = [[0]]
     for index in range(1, len(spans)):
         (start, end), (following, _) = spans[index - 1], spans[index]
-        bound = folded[start:end] in _BOUND_BY_HYPHEN and folded[end:following] in ("-", " ", "\n")
+        gap = folded[end:following]
+        bound = folded[start:end] in _BOUND_BY_HYPHEN and gap and gap.strip() in ("", "-")
         if bound and folded[following].isalpha():
             groups[-1].append(index)
         else:

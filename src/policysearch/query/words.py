@@ -88,9 +88,10 @@ def read_fuzzy(text: str, distance: int | None) -> Expression | None:
 
 
 def _units(text: str) -> list[Unit]:
-    """Read units; single letters with spaces or full stops between ("U S", "U. S.") become one."""
+    """Read units; initials in any form ("U.S.", "U. S.", "U S") as letters with a joined spelling."""
     units: list[Unit] = []
     for unit in read_units(text):
+        unit = _spelled_out(unit, text)
         if units and _is_letter(unit) and _are_letters(units[-1]):
             gap = text[units[-1].parts[-1].end : unit.parts[0].start]
             if gap in (" ", ". "):
@@ -98,6 +99,15 @@ def _units(text: str) -> list[Unit]:
                 continue
         units.append(unit)
     return units
+
+
+def _spelled_out(unit: Unit, text: str) -> Unit:
+    """Take "U.S." apart, which is indexed as one word, to find it with spaces too."""
+    joined = unit.parts[0]
+    if len(unit.parts) > 1 or unit.run or "." not in text[joined.start : joined.end]:
+        return unit
+    parts = tuple(replace(joined, word=letter, stem=letter) for letter in joined.word)
+    return Unit(parts, parts, joined, spaced=False, run=False)
 
 
 def _is_letter(unit: Unit) -> bool:
