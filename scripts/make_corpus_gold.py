@@ -3,8 +3,9 @@
 Run as ``python scripts/make_corpus_gold.py`` after a reader or a source of corpus/ has changed. Source
 and reader's text are aligned word by word (Ratcliff and Obershelp, as in ``difflib``), so that what a
 reader drops (navigation) or joins (hyphens) moves the marks along. It stops, naming the place, when a
-mark is only partly in the reader's text; it lists the marks of words that the reader leaves out, and
-names of the table that stand in the text without a mark, for a person to judge.
+mark is missing from the reader's text or only partly in it. For a person to judge, it lists the marks of a
+web page that the reader leaves out as not being its main content, and the names and years that stand in
+a text without a mark.
 """
 
 from __future__ import annotations
@@ -104,7 +105,10 @@ def _place(name: str, plain: str, marks: tuple[Mark, ...], text: str) -> Iterato
         inside = range(bisect_left(starts, mark.start), bisect_left(starts, mark.end))
         targets = [counterpart[i] for i in inside if i in counterpart]
         if not targets:
-            print(f"{name}: not in the reader's text: {mark.text!r}")
+            message = f"{name}: not in the reader's text: {mark.text!r}"
+            if not name.startswith("web/"):
+                raise PlacementError(message)
+            print(message)
             yield None
             continue
         start, end = new[targets[0]].start(), new[targets[-1]].end()

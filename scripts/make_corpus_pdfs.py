@@ -209,7 +209,7 @@ def _styles(layout: Layout) -> dict[str, ParagraphStyle]:
         leading=layout.leading,
         spaceAfter=layout.leading * 0.5,
         alignment=4 if layout.columns > 1 else 0,
-        embeddedHyphenation=1,
+        embeddedHyphenation=int(layout.hyphenate),
     )
     small = layout.size * 0.85
     return {

@@ -24,7 +24,7 @@ REPORTS = sorted(
     for folder in ("web", "pdf", "text")
     for path in (CORPUS / folder).iterdir()
 )
-MENTIONED_AGAIN = "run `python scripts/make_corpus_gold.py`"
+REMEDY = "run `python scripts/make_corpus_gold.py`"
 MARKS = re.compile(r"⟦([^⟦⟧|]+)(?:\|[^⟦⟧|]+)?⟧")
 
 
@@ -48,9 +48,7 @@ def test_every_annotation_is_where_the_reader_sees_it(report: str) -> None:
     assert rows, f"{report} has no annotations"
     text = text_of(report)
     moved = [row for row in rows if text[row["start"] : row["end"]] != row["text"]]
-    assert not moved, (
-        f"{len(moved)} annotations of {report} have moved, the first: {moved[0]}; {MENTIONED_AGAIN}"
-    )
+    assert not moved, f"{len(moved)} annotations of {report} have moved, the first: {moved[0]}; {REMEDY}"
 
 
 @pytest.mark.parametrize("report", REPORTS)
