@@ -104,7 +104,8 @@ def _units(text: str) -> list[Unit]:
 def _spelled_out(unit: Unit, text: str) -> Unit:
     """Take "U.S." apart, which is indexed as one word, to find it with spaces too."""
     joined = unit.parts[0]
-    if len(unit.parts) > 1 or unit.run or "." not in text[joined.start : joined.end]:
+    dotted = "." in text[joined.start : joined.end] and 1 < len(joined.word) <= _MOST_INITIALS
+    if len(unit.parts) > 1 or unit.run or not dotted:
         return unit
     parts = tuple(replace(joined, word=letter, stem=letter) for letter in joined.word)
     return Unit(parts, parts, joined, spaced=False, run=False)
