@@ -31,7 +31,10 @@ NOTE_SIZE = 0.96
 """In heights of the body type: footnotes are set at 0.7 to 0.93."""
 NOTE_REGION = 0.5
 """Share of the page's height, from below, where a raised number in body size may begin a footnote."""
+MIN_NUMBERS = 4
+"""Numbers in a line of a table without rules; sentences with as many are mostly words."""
 
+_DASH = "–—-*·"
 _BULLET = re.compile(r"[•◦▪■□●○‣∙·➢➤►❖✓✔–—*-]\s+(?=\S)|•")
 _NUMBER = re.compile(
     r"[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[A-Z]|[ivx]{1,5}|[IVX]{1,5})[.)\]]\s|\d{1,3}(?:\.\d{1,3})+\s"
@@ -39,7 +42,8 @@ _NUMBER = re.compile(
 _NOTE_START = re.compile(r"\[?\d{1,3}\]?\s+[\w“\"'‘(]|[*†‡§]+\s*\w")
 _TERMINAL = re.compile(r"[.!?:;。！？：；][\"'”’)\]»』」]*(?:\[\d{1,3}\])?$")
 _OPEN_END = re.compile(r"(?:[,;:]|\b(?:and|or|und|oder|et|ou|y|o))$")
-_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
+_LEADERS = re.compile(r"\.\.\.\.|\. \. \. \.|……|____")
+_NUMBER_ENDS = frozenset("0123456789%")
 _NUMERIC = re.compile(r"[$€£¥+−-]?[\d.,%–()]*\d[\d.,%–()]*[*†a-z]?")
 
 
@@ -102,7 +106,7 @@ def style_of(pages: Iterable[Sequence[Line]]) -> Style:
     distances: dict[int, Counter[float]] = {}
     for lines in pages:
         for line in lines:
-            length = len(line.text)
+            length = 0 if line.gaps or line.text[-1].isdigit() else len(line.text)
             sizes[round(line.size, 1)] += length
             bold += length if line.bold else 0
             total += length
@@ -212,11 +216,18 @@ def _grouped(number: int, parts: Sequence[Line | Table], style: Style) -> list[B
 
 def _kind(line: Line) -> Kind:
     """Return ROWS for a line of table cells or of a table of contents, else ITEM or PARAGRAPH."""
-    words = line.text.split()
-    numeric = sum(1 for word in words if _NUMERIC.fullmatch(word)) if len(words) > 3 else 0
-    if len(line.gaps) > 1 or (numeric > 3 and 2 * numeric >= len(words)) or _LEADERS.search(line.text):
+    if len(line.gaps) > 1 or _LEADERS.search(line.text) or _is_numeric(line.text):
         return Kind.ROWS
     return Kind.ITEM if _has_marker(line) else Kind.PARAGRAPH
+
+
+def _is_numeric(text: str) -> bool:
+    """Tell whether half of a line's words, and four at least, are numbers."""
+    words = text.split()
+    ending = [word for word in words if word[-1] in _NUMBER_ENDS]
+    if len(ending) < MIN_NUMBERS or 2 * len(ending) < len(words):
+        return False
+    return 2 * sum(1 for word in ending if _NUMERIC.fullmatch(word)) >= max(2 * MIN_NUMBERS, len(words))
 
 
 def _has_marker(line: Line) -> bool:
@@ -229,14 +240,15 @@ def _close(line: Line, following: Line, style: Style) -> bool:
 
 def _right_edge(block: Block, parts: Sequence[Line | Table], index: int) -> float:
     """Return how far to the right the lines around `parts[index]` go in its column."""
-    line = parts[index]
-    near = [line for _, line in block.lines[-4:]]
-    near += [part for part in parts[index : index + 3] if isinstance(part, Line)]
-    left = block.last.left
-    return max(
-        (other.right for other in near if abs(other.left - left) < 3 * block.last.size),
-        default=line.right,
-    )
+    last = block.last
+    edge, left, near = last.right, last.left, 3 * last.size
+    for _, other in block.lines[-4:-1]:
+        if other.right > edge and abs(other.left - left) < near:
+            edge = other.right
+    for part in parts[index : index + 3]:
+        if isinstance(part, Line) and part.right > edge and abs(part.left - left) < near:
+            edge = part.right
+    return edge
 
 
 def _begins_block(block: Block, line: Line, right_edge: float, style: Style) -> bool:
@@ -246,7 +258,7 @@ def _begins_block(block: Block, line: Line, right_edge: float, style: Style) -> 
         return True
     if line.bottom > last.top or line.left > last.right:
         return _has_marker(line) or not _sentence_goes_on(last, line)
-    if _BULLET.match(line.text) or line.noted:
+    if line.noted or (line.text[0] not in _DASH and _BULLET.match(line.text)):
         return True
     distance = last.bottom - line.bottom
     if distance > _usual_distance(block, style) * MORE_LEADING + 0.5:
@@ -256,7 +268,7 @@ def _begins_block(block: Block, line: Line, right_edge: float, style: Style) -> 
     room = right_edge - last.right
     early = room > _first_word_width(line) + 0.25 * line.size
     ended = _TERMINAL.search(last.text) is not None
-    if _NUMBER.match(line.text) and (ended or early or _OPEN_END.search(last.text)):
+    if _has_marker(line) and (ended or early or _OPEN_END.search(last.text)):
         return True
     if early and (ended or room > 2 * line.size) and not line.text[0].islower():
         return True

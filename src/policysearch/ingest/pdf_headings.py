@@ -26,10 +26,13 @@ MAX_LEVEL = 6
 MAX_OUTLINE = 5000
 """Entries read of an outline; a damaged one can refer to itself."""
 MIN_LETTERS = 2
+"""Letters in a title to compare it with the outline."""
 MERGE_DISTANCE = 1.6
 """In line heights: lines of one heading stand closer than two headings."""
 
 _SENTENCE_END = re.compile(r"[a-z)\]’”\"][.;,]$")
+_A_WORD = re.compile(r"[^\W\d_\U0001d400-\U0001d7ff]{3}|[\u3400-\u9fff]")
+"""Three letters or a Chinese character: formulas in large type, "EN" in a corner are no headings."""
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 _Look = tuple[float, bool]
@@ -120,7 +123,7 @@ def _stands_out(block: Block, style: Style) -> bool:
         not style.bold and all(line.bold for _, line in block.lines) and block.first.size > 0.9 * style.size
     )
     text = block.last.text
-    if not (larger or bolder) or sum(map(str.isalpha, block.first.text)) < MIN_LETTERS:
+    if not (larger or bolder) or not _A_WORD.search(block.first.text):
         return False
     return not (_SENTENCE_END.search(text) and (not larger or len(text) > 60)) and not text.endswith(
         (":", LINE_END_HYPHEN)

@@ -22,6 +22,8 @@ EDGE_LINES = 3
 """Lines at the top and at the bottom of a page that may be running heads and feet."""
 FURNITURE_SHARE = 0.5
 """Share of the pages (or of the odd or even ones) on which a line must stand to be a running head or foot."""
+TITLE_SIZE = 1.3
+"""In heights of the smallest line of the same words: the title on a cover is larger than as a running head."""
 MIN_PAGES_OF_A_SIDE = 2
 """Odd or even pages with the same line that make it a running head: a four-page notice has two of each."""
 MIN_GUTTER = 8.0
@@ -33,6 +35,12 @@ MAX_CROSSING = 0.25
 MAX_UPWARD_JUMPS = 2
 """Jumps up inside a column on a page that is still taken to be in reading order: a text box, a caption."""
 
+MAX_MARKER = 7
+"""Characters of a list marker or paragraph number, "(viii)" and "12.3.4" included."""
+MAX_MARKER_GAP = 4.0
+"""In line heights: white space between a marker and its line; more parts the columns of a table."""
+
+_MARKER = re.compile(r"[(\[]?(?:\d{1,3}(?:\.\d{1,2})*|[a-zA-Z]|[ivx]{1,5})[.)\]]|[•◦▪■□●○‣∙·➢➤►❖✓✔–—*-]")
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]+")
 
@@ -46,8 +54,11 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]]
     edges = [_edge_lines(lines) for lines in pages]
     counts: Counter[tuple[str, str]] = Counter()
     by_side: Counter[tuple[str, str, int]] = Counter()
+    smallest: dict[tuple[str, str], float] = {}
     for number, page in enumerate(edges):
         keys = set(page.values())
+        for index, key in page.items():
+            smallest[key] = min(smallest.get(key, 1e9), pages[number][index].size)
         counts.update(keys)
         by_side.update((edge, words, number % 2) for edge, words in keys)
     sides = [len(pages[0::2]), len(pages[1::2])]
@@ -57,42 +68,78 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]]
         drop = {
             index
             for index, key in page.items()
-            if (len(pages) > 1 and counts[key] > len(pages) * FURNITURE_SHARE)
-            or by_side[(*key, number % 2)]
-            >= max(MIN_PAGES_OF_A_SIDE, sides[number % 2] * FURNITURE_SHARE + 0.5)
+            if lines[index].size <= smallest[key] * TITLE_SIZE
+            and _is_repeated(counts[key], by_side[(*key, number % 2)], len(pages), sides[number % 2])
         }
         dropped += len(drop)
         kept.append([line for index, line in enumerate(lines) if index not in drop])
     return kept, dropped
 
 
+def _is_repeated(pages: int, of_side: int, all_pages: int, all_of_side: int) -> bool:
+    """Tell whether a line stands on so many pages, or pages of one side, that it is a running head."""
+    if all_pages > 1 and pages > all_pages * FURNITURE_SHARE:
+        return True
+    return of_side >= MIN_PAGES_OF_A_SIDE and of_side > all_of_side * FURNITURE_SHARE
+
+
 def _edge_lines(lines: Sequence[Line]) -> dict[int, tuple[str, str]]:
     """Return index to (edge, masked words) of the lines at the top and bottom edge, and of turned lines."""
-    upright = sorted((line.bottom, index) for index, line in enumerate(lines) if line.upright)
-    edges = {index: ("bottom", _masked(lines[index].text)) for _, index in upright[:EDGE_LINES]}
+    upright = sorted((line.bottom, index) for index, line in enumerate(lines) if not line.turn)
+    edges = {index: ("bottom", _masked(lines[index])) for _, index in upright[:EDGE_LINES]}
     for _, index in upright[-EDGE_LINES:]:
         if index not in edges or len(upright) < 2 * EDGE_LINES:
-            edges[index] = ("top", _masked(lines[index].text))
-    edges.update(
-        (index, ("side", _masked(line.text))) for index, line in enumerate(lines) if not line.upright
-    )
+            edges[index] = ("top", _masked(lines[index]))
+    edges.update((index, ("side", _masked(line))) for index, line in enumerate(lines) if line.turn)
     return edges
 
 
-def _masked(text: str) -> str:
+def _masked(line: Line) -> str:
     """Return the words of a line in alphabetic order, numbers masked: the same on left and right pages."""
-    words = _DIGITS.sub("#", text.lower()).split()
+    words = _DIGITS.sub("#", line.text.lower()).split()
     if len(words) == 1 and _ROMAN.fullmatch(words[0]):
-        return "#"
+        words = ["#"]
     return " ".join(sorted(words))
 
 
 def in_reading_order(lines: Sequence[Line]) -> list[Line]:
     """Return the lines of a page in the order in which a person reads them, turned lines last."""
-    upright = [line for line in lines if line.upright]
+    upright = [line for line in lines if not line.turn]
     split = _split_at_gutter(upright)
     ordered = _by_columns(split) if len(split) > len(upright) or _is_out_of_order(split) else _mended(split)
-    return ordered + [line for line in lines if not line.upright]
+    ordered = _with_markers(ordered)
+    return ordered + [line for line in lines if line.turn]
+
+
+def _with_markers(lines: list[Line]) -> list[Line]:
+    """Join list markers and paragraph numbers that were drawn by themselves to their lines."""
+    markers = [line for line in lines if len(line.text) <= MAX_MARKER and _MARKER.fullmatch(line.text)]
+    if not markers:
+        return lines
+    joined: list[Line] = []
+    for line in lines:
+        if line in markers:
+            continue
+        beside = next((marker for marker in markers if _stands_beside(marker, line)), None)
+        if beside is not None:
+            markers.remove(beside)
+            line = replace(line, text=f"{beside.text} {line.text}", left=beside.left, gaps=())
+        joined.append(line)
+    return joined if not markers else _put_back(joined, markers, lines)
+
+
+def _stands_beside(marker: Line, line: Line) -> bool:
+    return (
+        abs(marker.bottom - line.bottom) < 0.5 * line.size
+        and 0 <= line.left - marker.right < MAX_MARKER_GAP * line.size
+    )
+
+
+def _put_back(joined: list[Line], markers: list[Line], lines: list[Line]) -> list[Line]:
+    """Put the markers that belong to no line where they were drawn."""
+    places = {id(line): place for place, line in enumerate(lines)}
+    starts = {line.start: place for place, line in enumerate(lines)}
+    return sorted([*joined, *markers], key=lambda line: places.get(id(line), starts[line.start]))
 
 
 def _is_out_of_order(lines: Sequence[Line]) -> bool:

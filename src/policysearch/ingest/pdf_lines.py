@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
 LINE_END_HYPHEN = "\u00ad"
 """Last character of a line that was broken inside a word, whether or not the word has that hyphen itself."""
@@ -22,6 +22,15 @@ LINE_END_HYPHEN = "\u00ad"
 WIDE_GAP = 1.2
 """In line heights: more white space inside a line parts columns or table cells; words of a justified line
 stay below 0.8 even in narrow columns."""
+GAP_SAMPLE = 4
+"""Every fourth line is looked at for wide gaps, and all lines of a page where one has some: the look is
+a tenth of the time of reading, and columns and tables have gaps in most lines."""
+UNEVEN = 1.0
+"""Points: where the first and the last character differ by more in height, the middle one decides."""
+MIN_GAP_CHARS = 5
+"""Characters; shorter lines are numbers and labels."""
+MAX_BOLD = 110
+"""Characters; longer lines are taken to be body text without asking for their face: headings are shorter."""
 SUPERSCRIPT_SIZE = 0.8
 """In heights of the neighbouring character: note marks are set at 0.58 to 0.70, small capitals above 0.8."""
 SAME_LINE = 0.5
@@ -30,18 +39,22 @@ NEAR = 0.8
 """In line heights: most white space between pieces of one line that are joined."""
 
 _HYPHEN_MARKS = "\ufffe\x02"
-_SEGMENT = re.compile(r"[^\r\n\ufffe\x02]*[\ufffe\x02]?")
-_NOTE_MARK = re.compile(
-    r"(?<=[^\W\d_]{2}|[.,;:”’»)\]]{1}[”’»)\]]|[^\d\s][.,;:”’»)\]])\d{1,3}(?![\d\w])(?!\.\d)"
-)
+_LINE_END = re.compile(r"[\r\n]+|[\ufffe\x02](?=[^\r\n])|[\ufffe\x02][\r\n]+")
+_WORD = re.compile(r"\S+")
+_BOLD = re.compile(rb"(?i)bold|black|heavy")
+_NUMBER_END = re.compile(r"\d{1,3}(?!\w|\.\d)")
+_BEFORE_MARK = ".,;:”’»)]"
 _LEADING_MARK = re.compile(r"\d{1,3}(?=\s)")
 _WHOLE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3})(?:[,\s]+\d{1,3})*")
-_NOISE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200d\u2060\ufeff\ufffe\uffff]+")
+_NOISE_CHARS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200d\u2060\ue000-\uf8ff\ufeff\ufffe\uffff"
+_NOISE = re.compile(f"[{_NOISE_CHARS}]+")
+_UNCLEAN = re.compile(f"[{_NOISE_CHARS}\xa0\xad\u2028\u2029\ufb00-\ufb06]")
 _LIGATURES = {
     ord(char): letters
     for char, letters in zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
 } | {0xA0: " ", 0xAD: None, 0x2028: " ", 0x2029: " ", 0x85: " "}
-_BULLET_FONTS = re.compile(r"^[\uf000-\uf0ff\x01-\x08\x7f\uf8ff](?=\s*\S)")
+_SIGN_AS_BULLET = re.compile(r"^[\ue000-\uf8ff\x01-\x1f\x7f-\x9f]\s*(?=\S)")
+"""Bullets come from fonts that have no letters for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,8 @@ class Line:
         text: Without white space at its ends; ends with ``LINE_END_HYPHEN`` if broken inside a word.
         size: Height of the first full-sized character, ascent to descent: about 1.2 times the font size.
         bold: Whether it is set in a bold face.
-        upright: False for text that runs up or down the page.
+        turn: Degrees by which it is turned: 90 for text that runs up the page, -90 for text that runs down.
+        start: Offset of its first character in pdfium's text of the page.
         gaps: Offsets in `text` and places (left and right edge, in points) of wide gaps inside the line.
         noted: Whether it begins with a raised number, as footnotes do.
     """
@@ -64,7 +78,8 @@ class Line:
     top: float
     size: float
     bold: bool = False
-    upright: bool = True
+    turn: int = 0
+    start: int = 0
     gaps: tuple[tuple[int, float, float], ...] = ()
     noted: bool = False
 
@@ -75,9 +90,10 @@ def read_lines(textpage: Any) -> list[Line]:
     Args:
         textpage: A ``pypdfium2.PdfTextPage``.
     """
-    reader = _Reader(textpage)
     lines: list[Line] = []
-    for line in reader.lines():
+    for line in _Reader(textpage).lines():
+        if not line.text:
+            continue
         if lines and (joined := _joined(lines[-1], line)):
             lines[-1] = joined
         else:
@@ -85,18 +101,39 @@ def read_lines(textpage: Any) -> list[Line]:
     return lines
 
 
+def is_turned(lines: Sequence[Line]) -> bool:
+    """Tell whether most of a page's text runs up or down it, as wide tables do."""
+    turned = sum(len(line.text) for line in lines if line.turn)
+    return turned > sum(len(line.text) for line in lines) / 2
+
+
+def turned_upright(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a turned page with their places as if the page had been turned back."""
+    turn = next(line.turn for line in lines if line.turn)
+    return [
+        replace(
+            line, left=line.bottom, right=line.top, bottom=-line.right, top=-line.left, turn=line.turn - turn
+        )
+        if turn > 0
+        else replace(
+            line, left=-line.top, right=-line.bottom, bottom=line.left, top=line.right, turn=line.turn - turn
+        )
+        for line in lines
+    ]
+
+
 def clean(text: str) -> str:
     """Return text with ligatures spelled out, without control characters, soft hyphens and noise."""
-    if text.isascii() and text.isprintable():
+    if _UNCLEAN.search(text) is None:
         return text
-    return _NOISE.sub("", _BULLET_FONTS.sub("•", text).translate(_LIGATURES))
+    return _NOISE.sub("", _SIGN_AS_BULLET.sub("• ", text).translate(_LIGATURES))
 
 
 def _joined(line: Line, piece: Line) -> Line | None:
     """Return both as one line if `piece` goes on where `line` ends, as after a raised note mark."""
     height = max(line.size, piece.size)
     gap = piece.left - line.right
-    if not (line.upright and piece.upright) or abs(piece.bottom - line.bottom) > SAME_LINE * height:
+    if line.turn or piece.turn or abs(piece.bottom - line.bottom) > SAME_LINE * height:
         return None
     if not -0.3 * height < gap < NEAR * height or line.text.endswith(LINE_END_HYPHEN):
         return None
@@ -110,6 +147,9 @@ def _joined(line: Line, piece: Line) -> Line | None:
     return replace(line, text=line.text + space + piece.text, right=piece.right, gaps=gaps)
 
 
+_Place = tuple[float, float, float, float]
+
+
 class _Reader:
     """Asks pdfium for the places of one page's characters."""
 
@@ -117,25 +157,71 @@ class _Reader:
         import pypdfium2.raw as pdfium
 
         self._pdfium = pdfium
+        self._box_of = pdfium.FPDFText_GetLooseCharBox
         self._page = textpage.raw
         self._box = pdfium.FS_RECTF()
         self._font = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
         self._corners = [ctypes.c_double() for _ in range(4)]
         self._text: str = textpage.get_text_range()
+        self._unclean = _UNCLEAN.search(self._text) is not None
         self._shifted = len(self._text) != textpage.count_chars()
+        self._marks = self._possible_marks()
+        self._mark = 0
 
-    def lines(self) -> Iterator[Line]:
-        for match in _SEGMENT.finditer(self._text):
-            segment = match.group()
-            body = segment.rstrip(_HYPHEN_MARKS).strip()
-            if not body:
-                continue
-            start = match.start() + segment.index(body[0])
-            hyphenated = (
-                segment[-1] in _HYPHEN_MARKS and self._text[match.end() : match.end() + 1] not in "\r\n"
-            )
-            yield from self._of_segment(body, start, hyphenated)
+    def lines(self) -> list[Line]:
+        """Return the lines as pdfium has them, each with its wide gaps."""
+        text = self._text
+        lines: list[Line] = []
+        begin = 0
+        for end in _LINE_END.finditer(text):
+            self._add(lines, text[begin : end.start()], begin, end.group() in _HYPHEN_MARKS)
+            begin = end.end()
+        self._add(lines, text[begin:], begin, False)
+        if any(self._gaps(line) for line in lines[::GAP_SAMPLE]):
+            return [replace(line, gaps=gaps) if (gaps := self._gaps(line)) else line for line in lines]
+        return lines
+
+    def _add(self, lines: list[Line], stretch: str, begin: int, hyphenated: bool) -> None:
+        """Add the line, or the lines where pdfium saw no line break, of a stretch of text."""
+        body = stretch.strip()
+        if not body:
+            return
+        start = begin if stretch[0] == body[0] else begin + stretch.index(body[0])
+        first = self._place(start)
+        last = self._place(start + len(body) - 1) if len(body) > 1 else first
+        height = max(first[3] - first[1], last[3] - last[1])
+        if abs(first[1] - last[1]) <= SAME_LINE * height:
+            lines.append(self._line(body, start, first, last, hyphenated))
+        elif abs(first[0] - last[0]) <= max(first[2] - first[0], last[2] - last[0]) + 1 and len(body) > 2:
+            lines.append(self._turned(body, first, last, start))
+        else:
+            self._add_several(lines, body, start, hyphenated)
+
+    def _add_several(self, lines: list[Line], body: str, start: int, hyphenated: bool) -> None:
+        """Add the lines of a stretch: each begins at a word lower or higher than the one before."""
+        begin = 0
+        place = previous = self._place(start)
+        for word in re.finditer(r"(?<=\s)\S", body):
+            here = self._place(start + word.start())
+            if abs(here[1] - previous[1]) > SAME_LINE * max(here[3] - here[1], previous[3] - previous[1]):
+                part = body[begin : word.start()].rstrip()
+                end = self._place(start + begin + len(part) - 1)
+                lines.append(self._line(part, start + begin, place, end, False))
+                begin, place = word.start(), here
+            previous = here
+        last = self._place(start + len(body) - 1)
+        lines.append(self._line(body[begin:], start + begin, place, last, hyphenated))
+
+    def _possible_marks(self) -> list[tuple[int, int]]:
+        """Return where numbers stand that follow a letter or a punctuation mark: note marks, if raised."""
+        text = self._text
+        return [
+            match.span()
+            for match in _NUMBER_END.finditer(text)
+            if (before := text[match.start() - 1]).isalpha()
+            or (before in _BEFORE_MARK and not text[match.start() - 2].isdigit())
+        ]
 
     def _index(self, offset: int) -> int:
         """Return pdfium's number of the character at an offset of the text."""
@@ -143,113 +229,112 @@ class _Reader:
             return offset
         return int(self._pdfium.FPDFText_GetCharIndexFromTextIndex(self._page, offset))
 
-    def _place(self, offset: int) -> tuple[float, float, float, float]:
+    def _place(self, offset: int) -> _Place:
+        """Return left, bottom, right and top of the character at an offset of the text."""
         box = self._box
-        if not self._pdfium.FPDFText_GetLooseCharBox(self._page, self._index(offset), box):
-            return (0.0, 0.0, 0.0, 0.0)
-        return box.left, box.bottom, box.right, box.top
+        index = self._index(offset) if self._shifted else offset
+        if self._box_of(self._page, index, box):
+            return box.left, box.bottom, box.right, box.top
+        return 0.0, 0.0, 0.0, 0.0
 
-    def _of_segment(self, body: str, start: int, hyphenated: bool) -> Iterator[Line]:
-        """Yield the line of a segment, or its lines where pdfium saw no line break."""
-        first = self._place(start)
-        last = self._place(start + len(body) - 1) if len(body) > 1 else first
-        height = max(first[3] - first[1], last[3] - last[1])
-        if abs(first[1] - last[1]) <= SAME_LINE * height:
-            yield self._line(body, start, first, last, hyphenated)
-            return
-        if abs(first[0] - last[0]) <= max(first[2] - first[0], last[2] - last[0]) + 1 and len(body) > 2:
-            yield self._turned(body, first, last, start)
-            return
-        begin, place, previous = 0, first, first
-        for word in re.finditer(r"(?<=\s)\S", body):
-            here = self._place(start + word.start())
-            if abs(here[1] - previous[1]) > SAME_LINE * height:
-                part = body[begin : word.start()].rstrip()
-                end = self._place(start + begin + len(part) - 1)
-                yield self._line(part, start + begin, place, end, False)
-                begin, place = word.start(), here
-            previous = here
-        yield self._line(body[begin:], start + begin, place, last, hyphenated)
-
-    def _turned(self, body: str, first: tuple[float, ...], last: tuple[float, ...], start: int) -> Line:
+    def _turned(self, body: str, first: _Place, last: _Place, start: int) -> Line:
         left, right = min(first[0], last[0]), max(first[2], last[2])
         bottom, top = min(first[1], last[1]), max(first[3], last[3])
-        return Line(clean(body), left, bottom, right, top, right - left, self._is_bold(start), upright=False)
+        turn = 90 if last[1] > first[1] else -90
+        return Line(
+            clean(body), left, bottom, right, top, right - left, self._is_bold(body, start), turn, start
+        )
 
-    def _line(
-        self,
-        body: str,
-        start: int,
-        first: tuple[float, float, float, float],
-        last: tuple[float, float, float, float],
-        hyphenated: bool,
-    ) -> Line:
-        size = first[3] - first[1]
-        noted = False
-        bottom, top = first[1], first[3]
-        if (mark := _LEADING_MARK.match(body)) and mark.end() + 1 < len(body):
-            following = self._place(start + mark.end() + 1)
-            height = following[3] - following[1]
-            if size < SUPERSCRIPT_SIZE * height:
-                size, noted = height, True
-                bottom, top = following[1], following[3]
-        gaps = self._gaps(body, start, size)
-        text = self._with_note_marks(body, start)
-        if text is not body and gaps:
-            gaps = [(offset + len(text) - len(body), left, right) for offset, left, right in gaps]
-        if noted and mark:
-            text = f"[{mark.group()}]{text[mark.end() :]}"
-        text = clean(text)
+    def _line(self, body: str, start: int, first: _Place, last: _Place, hyphenated: bool) -> Line:
+        model, mark = first, ""
+        if body[0].isdigit():
+            mark = self._raised_start(body, start, first)
+            if mark:
+                model = self._place(start + len(mark) + 1)
+        elif not body[0].isalpha() or abs(first[3] - first[1] - last[3] + last[1]) > UNEVEN:
+            middle = self._place(start + len(body) // 2 - (body[len(body) // 2] == " "))
+            model = sorted((first, middle, last), key=lambda place: place[3] - place[1])[1]
+        text = self._with_note_marks(body, start) if self._mark < len(self._marks) else body
+        if mark:
+            text = f"[{mark}]{text[len(mark) :]}"
+        if self._unclean:
+            text = clean(text)
         return Line(
             text + LINE_END_HYPHEN if hyphenated else text,
             first[0],
-            bottom,
+            model[1],
             last[2],
-            top,
-            size,
-            self._is_bold(start + len(body) // 2 if body[len(body) // 2] != " " else start),
-            gaps=tuple(gaps),
-            noted=noted,
+            model[3],
+            model[3] - model[1],
+            len(body) <= MAX_BOLD and self._is_bold(body, start),
+            0,
+            start,
+            noted=bool(mark),
         )
+
+    def _raised_start(self, body: str, start: int, first: _Place) -> str:
+        """Return the number with which a line begins if it is raised, as in a footnote."""
+        mark = _LEADING_MARK.match(body)
+        if not mark or mark.end() + 1 >= len(body):
+            return ""
+        following = self._place(start + mark.end() + 1)
+        return mark.group() if first[3] - first[1] < SUPERSCRIPT_SIZE * (following[3] - following[1]) else ""
 
     def _with_note_marks(self, body: str, start: int) -> str:
         """Return the text with raised numbers in brackets, so that they are not read as part of a word."""
-        marks = list(_NOTE_MARK.finditer(body))
-        for mark in reversed(marks):
-            raised, before = self._place(start + mark.start()), self._place(start + mark.start() - 1)
+        end = start + len(body)
+        while self._mark < len(self._marks) and self._marks[self._mark][0] < start:
+            self._mark += 1
+        parts: list[str] = []
+        done = 0
+        while self._mark < len(self._marks) and self._marks[self._mark][1] <= end:
+            begin, stop = self._marks[self._mark]
+            self._mark += 1
+            raised, before = self._place(begin), self._place(begin - 1)
             if raised[3] - raised[1] < SUPERSCRIPT_SIZE * (before[3] - before[1]) and raised[1] > before[1]:
-                body = f"{body[: mark.start()]}[{mark.group()}]{body[mark.end() :]}"
-        return body
+                parts += [body[done : begin - start], f"[{self._text[begin:stop]}]"]
+                done = stop - start
+        return "".join(parts) + body[done:] if parts else body
 
-    def _gaps(self, body: str, start: int, size: float) -> list[tuple[int, float, float]]:
+    def _gaps(self, line: Line) -> tuple[tuple[int, float, float], ...]:
         """Return the wide gaps of a line, asking for the boxes of its runs of text."""
-        first = self._index(start)
-        count = self._index(start + len(body) - 1) - first + 1 if self._shifted else len(body)
+        if line.turn or len(line.text) < MIN_GAP_CHARS:
+            return ()
+        first, count = self._index(line.start), len(line.text)
+        if self._shifted:
+            count = self._index(line.start + count - 1) - first + 1
         runs = self._pdfium.FPDFText_CountRects(self._page, first, count)
-        gaps: list[tuple[int, float, float]] = []
         if runs < 2:
-            return gaps
+            return ()
         left, top, right, bottom = self._corners
-        self._pdfium.FPDFText_GetRect(self._page, 0, left, top, right, bottom)
-        end = right.value
-        for run in range(1, runs):
+        gaps: list[tuple[int, float, float]] = []
+        end = line.right
+        for run in range(runs):
             self._pdfium.FPDFText_GetRect(self._page, run, left, top, right, bottom)
-            if left.value - end > WIDE_GAP * size:
-                offset = self._offset_at(left.value, (top.value + bottom.value) / 2, body, first)
+            if run and left.value - end > WIDE_GAP * line.size:
+                offset = self._offset_at(left.value, (top.value + bottom.value) / 2, line)
                 if offset:
                     gaps.append((offset, end, left.value))
-            end = max(end, right.value)
-        return gaps
+            end = max(end, right.value) if run else right.value
+        return tuple(gaps)
 
-    def _offset_at(self, x: float, y: float, body: str, first: int) -> int:
-        """Return the offset in `body` of the word that begins at a place; 0 if there is none."""
+    def _offset_at(self, x: float, y: float, line: Line) -> int:
+        """Return the offset in a line's text of the word that begins at a place; 0 if none does."""
         index = self._pdfium.FPDFText_GetCharIndexAtPos(self._page, x + 0.5, y, 2.0, 4.0)
-        offset = index - first
-        return offset if 0 < offset < len(body) and body[offset - 1].isspace() else 0
+        offset = index - self._index(line.start)
+        before = self._text[line.start : line.start + offset]
+        if offset <= 0 or not before[-1:].isspace():
+            return 0
+        words = list(_WORD.finditer(line.text))
+        number = len(before.split())
+        return words[number].start() if 0 < number < len(words) else 0
 
-    def _is_bold(self, offset: int) -> bool:
-        length = self._pdfium.FPDFText_GetFontInfo(
+    def _is_bold(self, body: str, start: int) -> bool:
+        """Tell whether the character in the middle is set in a bold face."""
+        middle = len(body) // 2
+        offset = start + middle - (body[middle] == " ")
+        if not self._pdfium.FPDFText_GetFontInfo(
             self._page, self._index(offset), self._font, 128, self._flags
-        )
-        name = self._font.value.lower() if length else b""
-        return b"bold" in name or b"black" in name or b"heavy" in name or b"semibold" in name
+        ):
+            return False
+        return _BOLD.search(self._font.value) is not None

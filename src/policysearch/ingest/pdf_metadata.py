@@ -26,6 +26,8 @@ MASTHEAD_WORDS = 2
 """A largest line of so few words is a masthead where a longer line in large type stands beside it."""
 TITLE_SIZE = 1.05
 """In heights of the body type: smaller type on the cover is no title."""
+TITLE_DISTANCE = 1.8
+"""In line heights: lines of one title stand closer."""
 MAX_DATE_LINE = 60
 """Characters of a line that shows the document's own date; longer lines are prose and name other dates."""
 
@@ -44,35 +46,46 @@ def sensible_title(title: str) -> str:
 
 
 def cover_title(lines: Sequence[Line], style: Style) -> str:
-    """Return the words in the largest type of page 1, "" if nothing on it is larger than the body."""
+    """Return the words in the largest type of page 1, "" if nothing on it is larger than the body.
+
+    Args:
+        lines: Of page 1, running heads included.
+        style: Of the report.
+    """
     runs: list[list[Line]] = []
     for line in lines:
-        if not line.upright or line.size < TITLE_SIZE * style.size or sum(map(str.isalpha, line.text)) < 2:
+        if line.turn or line.size < TITLE_SIZE * style.size:
             continue
         last = runs[-1][-1] if runs else None
-        if (
-            last
-            and abs(last.size - line.size) <= SAME_SIZE * line.size
-            and abs(last.bottom - line.bottom) < 2.5 * line.size
-        ):
+        if last and _same_size(last, line) and abs(last.bottom - line.bottom) < TITLE_DISTANCE * line.size:
             runs[-1].append(line)
         else:
             runs.append([line])
-    runs.sort(key=lambda run: -run[0].size)
-    titles = [" ".join(" ".join(line.text for line in run).split()) for run in runs]
-    titles = [title for title in titles if len(title) <= MAX_TITLE]
+    titles = {
+        title: run[0]
+        for run in sorted(runs, key=lambda run: -run[0].size)
+        if (title := sensible_title(" ".join(line.text for line in run).replace("\u00ad ", "")))
+    }
     if not titles:
         return ""
-    longer = [title for title in titles[1:4] if len(title.split()) > 2 * MASTHEAD_WORDS - 1]
-    if len(titles[0].split()) <= MASTHEAD_WORDS and titles[0].isascii() and longer:
-        return longer[0]
-    return titles[0]
+    first = next(iter(titles.values()))
+    largest = [title for title, line in titles.items() if _same_size(first, line)]
+    longest = max(largest, key=len)
+    others = [title for title in titles if title not in largest and len(title.split()) > 2 * MASTHEAD_WORDS]
+    is_masthead = longest.isascii() and len(longest.split()) <= MASTHEAD_WORDS
+    return others[0] if is_masthead and others else longest
+
+
+def _same_size(line: Line, other: Line) -> bool:
+    return abs(line.size - other.size) <= SAME_SIZE * line.size
 
 
 def cover_date(lines: Iterable[Line]) -> str | None:
     """Return the EDTF date that page 1 shows on a line of its own; None if it shows none or several."""
     shown = {value for line in lines if len(line.text) <= MAX_DATE_LINE and (value := find_date(line.text))}
-    finest = {value for value in shown if not any(other != value and other.startswith(value) for other in shown)}
+    finest = {
+        value for value in shown if not any(other != value and other.startswith(value) for other in shown)
+    }
     return finest.pop() if len(finest) == 1 else None
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from .pdf_lines import Line
 
-SAMPLE = 1500
-"""Characters looked at: enough for 250 words, and a fifth of a millisecond."""
+SAMPLE = 400
+"""Characters looked at: some 65 words, enough to tell 0.5 from 0.9, in a tenth of a millisecond."""
 MIN_SAMPLE = 40
 """Characters; of fewer, as on a title page, nothing is said."""
 

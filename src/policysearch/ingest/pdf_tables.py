@@ -8,14 +8,15 @@ through it.
 from __future__ import annotations
 
 import ctypes
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from .pdf_lines import LINE_END_HYPHEN, clean
+from .pdf_lines import LINE_END_HYPHEN, Line, clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 MIN_PATHS = 5
 """Drawn shapes; the smallest table that is ruled at all has more. Text pages have none, or a line or two."""
@@ -27,8 +28,12 @@ MIN_LENGTH = 8.0
 """Points; shorter strokes are underlines of a letter, bullets, tick marks."""
 TOUCH = 3.0
 """Points by which lines may miss each other and still meet."""
+SAME_RULE = 1.0
+"""Points by which the pieces of one line may lie beside each other."""
 MIN_FILLED = 0.4
 """Share of a table's cells that hold text; charts and forms drawn as grids hold less."""
+
+_HYPHEN_MARKS = re.compile("[\ufffe\x02]")
 
 CELL_SEPARATOR = " | "
 
@@ -57,12 +62,20 @@ class _Rule:
     end: float
 
 
-def find_tables(page: Any, textpage: Any) -> list[Table]:
+def may_hold_table(lines: Sequence[Line]) -> bool:
+    """Tell whether any of a page's lines stand beside each other or have wide gaps, as cells do."""
+    return any(line.gaps for line in lines) or any(
+        following.left > line.right and following.top > line.bottom for line, following in pairwise(lines)
+    )
+
+
+def find_tables(page: Any, textpage: Any, lines: Sequence[Line]) -> list[Table]:
     """Return the ruled tables of a page, from the top of the page down.
 
     Args:
         page: A ``pypdfium2.PdfPage``.
         textpage: Its ``pypdfium2.PdfTextPage``.
+        lines: Of the page. A table that has no line at its side goes as far as they do.
     """
     boxes = _drawn_boxes(page)
     if len(boxes) < MIN_PATHS:
@@ -73,26 +86,36 @@ def find_tables(page: Any, textpage: Any) -> list[Table]:
     tables = [
         table
         for levels, uprights in _connected(level, upright)
-        if (table := _table(levels, uprights, textpage)) is not None
+        if (table := _table(levels, uprights, textpage, lines)) is not None
     ]
     return sorted(tables, key=lambda table: -table.top)
 
 
 def _drawn_boxes(page: Any) -> list[tuple[float, float, float, float]]:
-    """Return left, bottom, right, top of each path object; none if there are too many."""
+    """Return left, bottom, right, top of each thin or outlined path object; none if there are too many."""
     import pypdfium2.raw as pdfium
 
+    object_at, type_of, raw = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, page.raw
+    path = pdfium.FPDF_PAGEOBJ_PATH
+    drawn = [
+        item
+        for index in range(pdfium.FPDFPage_CountObjects(raw))
+        if type_of(item := object_at(raw, index)) == path
+    ]
+    if not MIN_PATHS <= len(drawn) <= MAX_PATHS:
+        return []
     boxes: list[tuple[float, float, float, float]] = []
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    count = pdfium.FPDFPage_CountObjects(page)
-    for index in range(count):
-        drawn = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(drawn) != pdfium.FPDF_PAGEOBJ_PATH:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    for item in drawn:
+        if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
             continue
-        if pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
-            boxes.append((left.value, bottom.value, right.value, top.value))
-            if len(boxes) > MAX_PATHS:
-                return []
+        box = (left.value, bottom.value, right.value, top.value)
+        if min(box[2] - box[0], box[3] - box[1]) > MAX_THICKNESS:
+            pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+            if not stroke.value:
+                continue
+        boxes.append(box)
     return boxes
 
 
@@ -102,29 +125,45 @@ def _rules(boxes: list[tuple[float, float, float, float]]) -> tuple[list[_Rule],
     upright: list[_Rule] = []
     for left, bottom, right, top in boxes:
         wide, high = right - left, top - bottom
-        if high <= MAX_THICKNESS:
-            if wide >= MIN_LENGTH:
-                level.append(_Rule((bottom + top) / 2, left, right))
+        if high <= MAX_THICKNESS and wide >= high:
+            level.append(_Rule((bottom + top) / 2, left, right))
         elif wide <= MAX_THICKNESS:
-            if high >= MIN_LENGTH:
-                upright.append(_Rule((left + right) / 2, bottom, top))
+            upright.append(_Rule((left + right) / 2, bottom, top))
         else:
             level += [_Rule(bottom, left, right), _Rule(top, left, right)]
             upright += [_Rule(left, bottom, top), _Rule(right, bottom, top)]
-    return level, upright
+    return _merged(level), _merged(upright)
+
+
+def _merged(rules: list[_Rule]) -> list[_Rule]:
+    """Join lines that go on in each other, as programs draw a table cell by cell; drop short ones."""
+    merged: list[_Rule] = []
+    waiting = sorted(rules, key=lambda rule: rule.place)
+    while waiting:
+        place = waiting[0].place
+        count = next((n for n, rule in enumerate(waiting) if rule.place - place > SAME_RULE), len(waiting))
+        same, waiting = waiting[:count], waiting[count:]
+        same.sort(key=lambda rule: rule.start)
+        start, end = same[0].start, same[0].end
+        for rule in same[1:]:
+            if rule.start > end + TOUCH:
+                merged.append(_Rule(place, start, end))
+                start = rule.start
+                end = rule.end
+            end = max(end, rule.end)
+        merged.append(_Rule(place, start, end))
+    return [rule for rule in merged if rule.end - rule.start >= MIN_LENGTH]
 
 
 def _connected(level: list[_Rule], upright: list[_Rule]) -> Iterator[tuple[list[_Rule], list[_Rule]]]:
     """Yield groups of level and upright lines that meet."""
-    waiting = set(range(len(upright)))
     groups: list[tuple[list[_Rule], set[int]]] = []
-    for rule in sorted(level, key=lambda rule: -rule.place):
+    for rule in level:
         met = {index for index, other in enumerate(upright) if _meet(rule, other)}
         joined = [group for group in groups if group[1] & met]
         rules = [rule, *(other for group in joined for other in group[0])]
         groups = [group for group in groups if group not in joined]
         groups.append((rules, met.union(*(group[1] for group in joined))))
-        waiting -= met
     for rules, met in groups:
         if len(met) > 1:
             yield rules, [upright[index] for index in sorted(met)]
@@ -137,27 +176,55 @@ def _meet(level: _Rule, upright: _Rule) -> bool:
     )
 
 
-def _table(level: list[_Rule], upright: list[_Rule], textpage: Any) -> Table | None:
+def _table(level: list[_Rule], upright: list[_Rule], textpage: Any, lines: Sequence[Line]) -> Table | None:
     """Return the table that lines make, or None if it has no two rows of cells with text."""
-    places = _distinct(rule.place for rule in level)
     edges = _distinct(rule.place for rule in upright)
+    places = _distinct(rule.place for rule in level if _from_wall_to_wall(rule, edges))
     if len(places) < 3 or len(edges) < 3:
         return None
+    left, right = _extent(lines, edges[0], places[0], edges[-1], places[-1])
     rows: list[list[str]] = []
     for bottom, top in pairwise(places):
         middle = (bottom + top) / 2
-        walls = _distinct(rule.place for rule in upright if rule.start < middle < rule.end)
-        rows.append([_cell_text(textpage, left, bottom, right, top) for left, right in pairwise(walls)])
+        walls = _distinct([left, right, *(rule.place for rule in upright if rule.start < middle < rule.end)])
+        rows.append([_cell_text(textpage, one, bottom, other, top) for one, other in pairwise(walls)])
     rows.reverse()
     cells = [cell for row in rows for cell in row]
     filled = sum(map(bool, cells))
     if sum(1 for row in rows if sum(map(bool, row)) > 1) < 2 or filled < MIN_FILLED * len(cells):
         return None
-    lines = tuple(CELL_SEPARATOR.join(cell for cell in row if cell) for row in rows if any(row))
-    return Table(edges[0], places[0], edges[-1], places[-1], lines)
+    return Table(left, places[0], right, places[-1], tuple(_row(row) for row in rows if any(row)))
 
 
-def _distinct(places: Iterator[float]) -> list[float]:
+def _row(cells: list[str]) -> str:
+    """Return a row on one line; empty cells keep their place, but for those at its ends."""
+    filled = [index for index, cell in enumerate(cells) if cell]
+    return CELL_SEPARATOR.join(cells[filled[0] : filled[-1] + 1])
+
+
+def _extent(
+    lines: Sequence[Line], left: float, bottom: float, right: float, top: float
+) -> tuple[float, float]:
+    """Return how far a table goes to the left and to the right: as far as text that runs through its sides."""
+    for line in lines:
+        if not bottom < (line.bottom + line.top) / 2 < top:
+            continue
+        if line.left < left - TOUCH and line.right > left + TOUCH:
+            left = line.left - 1
+        if line.right > right + TOUCH and line.left < right - TOUCH:
+            right = line.right + 1
+    return left, right
+
+
+def _from_wall_to_wall(level: _Rule, edges: list[float]) -> bool:
+    """Tell whether a line borders whole cells; underlines inside a cell do not."""
+    return all(
+        any(abs(end - edge) <= TOUCH for edge in edges) or not edges[0] < end < edges[-1]
+        for end in (level.start, level.end)
+    )
+
+
+def _distinct(places: Iterable[float]) -> list[float]:
     """Return places in rising order, one for each cluster of lines closer than they touch."""
     distinct: list[float] = []
     for place in sorted(places):
@@ -169,4 +236,4 @@ def _distinct(places: Iterator[float]) -> list[float]:
 def _cell_text(textpage: Any, left: float, bottom: float, right: float, top: float) -> str:
     """Return the text of a cell on one line; what the next cell's edge cuts is not in it."""
     text: str = textpage.get_text_bounded(left=left, bottom=bottom, right=right, top=top, errors="ignore")
-    return LINE_END_HYPHEN.join(clean(" ".join(part.split())) for part in text.split("\ufffe"))
+    return LINE_END_HYPHEN.join(clean(" ".join(part.split())) for part in _HYPHEN_MARKS.split(text))

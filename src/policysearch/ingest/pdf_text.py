@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 SHORT_ITEM = 300
 """Characters: list items up to this stand on consecutive lines, longer ones are paragraphs."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
+_WORD = re.compile(r"\w[\w-]+")
+_HYPHENS = "-\u00ad"
 _LAST_WORD = re.compile(r"[\w-]+$")
 _FIRST_WORD = re.compile(r"\w+")
+_DASH_END = re.compile(r"\S[-–—/]$")
 _CJK = re.compile(r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef\U00020000-\U0003ffff]")
 
 
@@ -30,8 +32,16 @@ class Words:
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        text = "\n".join(line.text for lines in self._pages for line in lines).lower()
-        return frozenset(_WORD.findall(text))
+        whole: list[str] = []
+        broken = False
+        for lines in self._pages:
+            for line in lines:
+                text = line.text
+                if broken:
+                    text = text.partition(" ")[2]
+                broken = line.text[-1] in _HYPHENS
+                whole.append(text.rpartition(" ")[0] if broken else text)
+        return frozenset(_WORD.findall("\n".join(whole).lower()))
 
     def mended(self, before: str, after: str) -> str:
         """Return what replaces the hyphen between two parts of a line break: "-" or nothing.
@@ -43,13 +53,14 @@ class Words:
         if not last or not first:
             return "-"
         one, other = last.group().lower(), first.group().lower()
-        if one + other in self._known:
-            return ""
-        if f"{one}-{other}" in self._known or first.group()[0].isupper() or not one[-1].isalpha():
+        part = one.rpartition("-")[2]
+        if not part or not part[-1].isalpha() or not other[0].isalpha():
             return "-"
-        if "-" in one or not other[0].isalpha():
-            return "" if other[0].isalpha() and other not in self._known else "-"
-        return "-" if len(one) > 3 and len(other) > 2 and {one, other} <= self._known else ""
+        if one + other in self._known or part + other in self._known:
+            return ""
+        if f"{one}-{other}" in self._known or first.group()[0].isupper():
+            return "-"
+        return "-" if len(part) > 2 and len(other) > 2 and {part, other} <= self._known else ""
 
 
 def compose(
@@ -103,28 +114,35 @@ def _pieces(block: Block, words: Words) -> list[tuple[int, str]]:
     if block.kind is Kind.ROWS:
         rows = [(page, _row(line, words)) for page, line in block.lines]
         return [(page, row if index == 0 else "\n" + row) for index, (page, row) in enumerate(rows)]
+    parts: list[str] = []
     pieces: list[tuple[int, str]] = []
-    for page, line in block.lines:
-        if not pieces:
-            pieces.append((page, line.text))
-            continue
-        last_page, text = pieces[-1]
-        hyphenated = text.endswith(LINE_END_HYPHEN) or (
-            text.endswith("-") and text[-2:-1].isalpha() and line.text[0].islower()
-        )
-        if hyphenated:
-            pieces[-1] = (last_page, text[:-1] + words.mended(text[:-1], line.text))
-            space = ""
-        else:
-            space = "" if text.endswith(("-", "—", "/")) or _both_cjk(text, line.text) else " "
-        if page == last_page:
-            pieces[-1] = (page, pieces[-1][1] + space + line.text)
-        else:
-            pieces.append((page, space + line.text))
-    page, text = pieces[-1]
-    if text.endswith(LINE_END_HYPHEN):
-        pieces[-1] = (page, text[:-1] + "-")
+    page = block.lines[0][0]
+    last = ""
+    for number, line in block.lines:
+        text = line.text
+        if last:
+            parts[-1], space = _seam(last, text, words)
+            if number != page:
+                pieces.append((page, "".join(parts)))
+                page, parts = number, []
+            if space:
+                parts.append(space)
+        parts.append(text)
+        last = text
+    if last.endswith(LINE_END_HYPHEN):
+        parts[-1] = last[:-1] + "-"
+    pieces.append((page, "".join(parts)))
     return pieces
+
+
+def _seam(text: str, following: str, words: Words) -> tuple[str, str]:
+    """Return the end of a line as it is written before the next line, and what stands between them."""
+    end = text[-1]
+    if end == LINE_END_HYPHEN or (end == "-" and text[-2:-1].isalpha() and following[0].islower()):
+        return text[:-1] + words.mended(text[:-1], following), ""
+    if end.isascii():
+        return text, "" if end in "-/" and len(text) > 1 and text[-2] != " " else " "
+    return text, "" if _DASH_END.search(text) or _both_cjk(text, following) else " "
 
 
 def _both_cjk(before: str, after: str) -> bool:

@@ -10,13 +10,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..errors import EmptyFile, UnreadableFile
-from .pdf_blocks import Block, Style, blocks_of, goes_on, style_of
+from .pdf_blocks import Block, blocks_of, goes_on, style_of
 from .pdf_headings import mark_headings, read_outline
 from .pdf_layout import in_reading_order, without_furniture
-from .pdf_lines import Line, read_lines
+from .pdf_lines import Line, is_turned, read_lines, turned_upright
 from .pdf_metadata import cover_date, cover_title, created_on, sensible_title
 from .pdf_quality import quality
-from .pdf_tables import Table, find_tables
+from .pdf_tables import Table, find_tables, may_hold_table
 from .pdf_text import Words, compose
 from .reading import Reading
 
@@ -33,9 +33,9 @@ def read_pdf(path: Path) -> Reading:
 
     The text is in reading order, columns one after the other, without running heads, feet and page numbers.
     Lines are re-flowed into paragraphs, also over columns and pages; hyphens at line ends are undone where
-    the word is not written with one. Footnotes follow the text of their page, or precede a paragraph that goes
-    on to the next page. Ruled tables are rows of cells parted by " | ". Raised note numbers are in brackets:
-    "misled[6]".
+    the word is not written with one. Footnotes follow the text of their page, or precede a paragraph that
+    goes on to the next page. Ruled tables are rows of cells parted by " | ". Raised note numbers are in
+    brackets: "misled[6]".
 
     Args:
         path: Of a PDF file.
@@ -74,7 +74,7 @@ def read_pdf(path: Path) -> Reading:
     return Reading(
         media_type="application/pdf",
         text=text,
-        title=_title(properties.get("Title", ""), lines, style),
+        title=sensible_title(properties.get("Title", "")) or cover_title(pages[0], style),
         published=published,
         language=language,
         page_starts=page_starts,
@@ -120,7 +120,9 @@ def _read_pages(document: Any) -> tuple[list[list[Line]], dict[int, list[Table]]
             continue
         textpage = page.get_textpage()
         lines = read_lines(textpage)
-        if lines and (found := find_tables(page, textpage)):
+        if is_turned(lines):
+            lines = turned_upright(lines)
+        elif may_hold_table(lines) and (found := find_tables(page, textpage, lines)):
             tables[number] = found
         pages.append(lines)
         textpage.close()
@@ -150,10 +152,6 @@ def _flow(bodies: Sequence[list[Block]], notes: Sequence[list[Block]]) -> list[B
             flow += waiting + after + rest[:-1]
             waiting, after = rest[-1:], foot
     return flow + waiting + after
-
-
-def _title(given: str, pages: Sequence[Sequence[Line]], style: Style) -> str:
-    return sensible_title(given) or (cover_title(pages[0], style) if pages else "")
 
 
 def _published(cover: Sequence[Line], stamp: str) -> tuple[str | None, list[str]]:
