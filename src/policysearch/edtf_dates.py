@@ -13,6 +13,7 @@ from calendar import monthrange
 from datetime import date
 
 _POINT = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d)(?:-(\d\d))?)?[?~%]?")
+_OPEN = ("", "..")
 _FIRST_MONTHS = {
     21: 3, 22: 6, 23: 9, 24: 12,
     33: 1, 34: 4, 35: 7, 36: 10,
@@ -37,9 +38,11 @@ def interval(value: str) -> tuple[date, date] | None:
     first, slash, last = value.partition("/")
     if not slash:
         return _bounds(value)
-    lower = (date.min, date.min) if first in ("", "..") else _bounds(first)
-    upper = (date.max, date.max) if last in ("", "..") else _bounds(last)
-    if lower is None or upper is None or lower[0] > upper[1] or first == last == "..":
+    if first in _OPEN and last in _OPEN:
+        return None
+    lower = (date.min, date.min) if first in _OPEN else _bounds(first)
+    upper = (date.max, date.max) if last in _OPEN else _bounds(last)
+    if lower is None or upper is None or lower[0] > upper[1]:
         return None
     return lower[0], upper[1]
 

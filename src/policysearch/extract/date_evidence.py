@@ -18,9 +18,7 @@ _FAR_PAST, _FAR_FUTURE = 1900, 2100
 _LONGEST_RANGE = 100
 """Years from the first to the last of a range; numbers further apart are rather two of something else."""
 _YEAR_FORMS = frozenset({"year", "years-short", "years-slash", "years", "iso-month"})
-_CALLED_FOR = re.compile(
-    r"\b(?:the|these|those|its|their|in|since|by|of|from|until|for|to|and)\s\Z", re.IGNORECASE
-)
+_CALLED_FOR = re.compile(r"\b(?:the|these|those|its|their|in|since|by|until)\s\Z", re.IGNORECASE)
 _WEB_ADDRESS = re.compile(r"://|www\.|@|\bdoi\b|arXiv:", re.IGNORECASE)
 _LONGEST_ADDRESS = 200
 """Characters before a number within which the link that it is a part of begins."""
