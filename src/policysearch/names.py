@@ -26,7 +26,7 @@ def name_key(name: str) -> str:
     """Return the form under which two spellings of one name are equal.
 
     Use it as a dictionary key; it is not for showing. Spellings that agree: case, accents, width,
-    punctuation and kinds of apostrophe, a leading article, "&" and "and", a possessive "'s", dots
+    punctuation and kinds of apostrophe, a leading article, "&" and "and", "+" and "plus", a possessive "'s", dots
     of abbreviations, any white space (line breaks included), and a trailing acronym in brackets
     that fits the name. Chinese and Japanese names are compared without spaces and title marks.
 
@@ -40,7 +40,7 @@ def name_key(name: str) -> str:
     text = _without_trailing_acronym(text)
     text = unicodedata.normalize("NFKD", text.casefold())
     text = unicodedata.normalize("NFC", _ACCENTS.sub("", text)).translate(_LETTERS)
-    text = _POSSESSIVE.sub("", text).replace("&", " and ")
+    text = _POSSESSIVE.sub("", text).replace("&", " and ").replace("+", " plus ")
     text = _ABBREVIATION_DOTS.sub(lambda match: match[0].replace(".", ""), text)
     text = _NOT_A_WORD.sub(" ", text).strip()
     return _SPACE_BY_CJK.sub("", _ARTICLE.sub("", text))

@@ -12,19 +12,18 @@ if TYPE_CHECKING:
     from .candidates import Candidate
 
 _UNIT = (
-    r"(?:Articles?|Arts?\.|Sections?|Sec\.|§{1,2}|Annex(?:es)?|Chapters?|Parts?|Titles?|Schedules?|Recitals?|"
-    r"Clauses?|Paragraphs?|Appendix|Rules?|Items?|Subtitles?|Divisions?)"
+    r"(?:[Aa]rticles?|[Aa]rts?\.|[Ss]ections?|[Ss]ec\.|§{1,2}|[Aa]nnex(?:es)?|[Cc]hapters?|[Pp]arts?|[Tt]itles?|"
+    r"[Ss]chedules?|[Rr]ecitals?|[Cc]lauses?|[Pp]aragraphs?|[Aa]ppendix|[Rr]ules?|[Ii]tems?|[Ss]ubtitles?|[Dd]ivisions?)"
 )
 _NUMBER = r"(?:\d+[A-Za-z]{0,2}(?:[-–.]\d+)*|[IVXLC]+\b|[A-Z]\b)(?:\s?\(\w{1,5}\))*"
-_CITED = rf"(?:{_UNIT})\s?{_NUMBER}(?:(?:,\s|\s(?:and|or|to)\s|[-–])(?:{_UNIT}\s?)?{_NUMBER})*"
+_CITED = rf"{_UNIT}\s?{_NUMBER}(?:(?:,\s|\s(?:and|or|to)\s|[-–])(?:{_UNIT}\s?)?{_NUMBER})*"
 _BEFORE = re.compile(
     rf"(?<!\w)({_CITED}(?:,?\s(?:of|in|to|under)\s{_CITED})?)\s*,?\s(?:of|in|to|under)\s(?:the\s)?"
-    r"(?:[A-Z][\w]*(?:'s|’s)\s)?[“\"‘*_]{0,2}$",
-    re.IGNORECASE,
+    r"(?:[A-Z]\w*(?:'s|’s)\s)?[“\"‘*_]{0,2}$"
 )
-_AFTER = re.compile(rf"(?:['’]s?)?[”\"*_]{{0,2}},?\s(?:\(?)({_CITED})", re.IGNORECASE)
+_AFTER = re.compile(rf"(?:['’]s?)?[”\"*_]{{0,2}},?\s\(?({_CITED})")
 _CHINESE = re.compile(
-    r"》?((?:第[一二三四五六七八九十百千零〇\d]+[编章节条款项](?:之[一二三四五六七八九十])?)+)"
+    r"》?((?:第[一二三四五六七八九十百千零〇\d]+[编章节条款项](?:之[一二三四五六七八九])?)+)"
 )
 # How far before a law its pinpoint is looked for.
 _WINDOW = 90

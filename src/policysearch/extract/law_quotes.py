@@ -23,7 +23,8 @@ _AFTER_NUMBER = re.compile(
     r"(?:\((?:the\s+)?(?P<bracket>[A-Z][^()\n]{12,200}(?:\n[^()\n]{1,100})?)\)"
     r"|(?:on|titled|entitled|,)?\s*[“\"](?P<quoted>[A-Z][^“”\"]{12,200})[,.]?[”\"])"
 )
-_TRAILER = re.compile(r"[\s,.;:]*(?:\((?:[A-Z][A-Za-z .]*\d{0,4}|\d{4}(?:[-–]\d{2,4})?)\))?[\s,.;:]*$")
+# A date or an acronym in brackets at the end is not part of the title.
+_TRAILER = re.compile(r"[\s,.;:]*(?:\((?:[A-Z][A-Za-z]*\s?\d{0,4}|[\d\sA-Za-z,–—-]*\d{4})?[)\s]*|[\s,.;:])*$")
 _WORD = re.compile(r"[^\W_]+(?:[-'’./&][^\W_]+)*")
 _TITLE_CASE = 0.75
 # A quotation of fewer words that holds a head is as likely a defined term.
@@ -58,24 +59,21 @@ def _is_status(trailer: str) -> bool:
 
 
 def _is_title(stretch: str) -> bool:
+    """Whether quoted words in title case end in a head noun, or have one with a tail."""
     words = _WORD.findall(stretch)
     if len(words) < _FEWEST_WORDS or not _is_title_case(words):
         return False
+    known = title_words()
     lower = [word.lower() for word in words]
-    heads = title_words().heads
-    leaders = title_words().roles["tail_leaders"]
-    if lower[0] in title_words().roles["openers"] or any(
-        word in title_words().roles["verbs"] for word in lower
-    ):
+    ends = lower[:-1] if lower[-1].isdigit() else lower
+    ends = ends[:-1] if ends[-1] == "of" else ends
+    if ends[-1] in ("act", "bill", "law"):
+        return lower[0] not in ("the", "this")
+    if known.has("openers", lower[0]) or any(known.has("verbs", word) for word in lower):
         return False
-    return (
-        lower[-1] in heads
-        or (lower[-1].isdigit() and lower[-2] in heads)
-        or any(
-            word in heads and words[i][0].isupper() and lower[i + 1] in leaders
-            for i, word in enumerate(lower[:-2])
-        )
-        or (lower[-2] == "of" and lower[-1].isdigit() and lower[-3] in heads)
+    return ends[-1] in known.heads or any(
+        word in known.heads and words[i][0].isupper() and known.has("tail_leaders", lower[i + 1])
+        for i, word in enumerate(lower[:-2])
     )
 
 

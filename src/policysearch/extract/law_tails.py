@@ -13,14 +13,26 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[-–](?:20)?\d\d)?$")
 _LONGEST_TAIL = 45
 _LONGEST_LOWER_TAIL = 12
+_MORE_YEARS = re.compile(r"(?:, (?:19|20)\d\d)*,? and (?:19|20)\d\d(?! [A-Z])")
 _NUMBERED = re.compile(r",? No\.? ?\d[\w/-]*(?:,? of \d{4})?|,? \d{1,4} of (?:19|20)\d\d")
 
 
 def tail_end(tokens: Tokens, head: Head, i: int) -> int:
     """Return the index of the last token of the title whose head ends at token ``i``."""
     last = _prepositional(tokens, head, i)
+    if _is_issuer(tokens, i, last):
+        last = i
     last = _dated(tokens, head, last)
+    if _YEAR.match(tokens.words[last]) and (more := _MORE_YEARS.match(tokens.text, tokens.ends[last])):
+        last = tokens.at(more.end()) - 1
     return _status(tokens, last)
+
+
+def _is_issuer(tokens: Tokens, head: int, last: int) -> bool:
+    """Whether a tail only says whose instrument it is: "… Framework of the Federal Emergency Agency"."""
+    return tokens.lower[head + 1 : head + 3] == ["of", "the"] and title_words().has(
+        "bodies", tokens.lower[last]
+    )
 
 
 def _next(tokens: Tokens, i: int) -> str:

@@ -16,8 +16,6 @@ from .law_tails import tail_end
 from .law_words import Head, title_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from .law_tokens import Tokens
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
@@ -25,8 +23,13 @@ _YEAR_IN_BRACKETS = re.compile(r"\s[(（](?:[A-Z][a-z]+ )?(?:1[5-9]|20)\d\d(?:[-
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 # No title has more words than this; it bounds the walk in text set in capitals.
 _LONGEST_WALK = 40
-# In a heading every word has a capital, so that a title without a tail needs more words before its head.
-_MODIFIERS_IN_HEADING = 3
+# In a heading every word has a capital, so that a title of policy needs this many words of content.
+_WORDS_IN_HEADING = 3
+# "(c) Recommendations For Implementation.—": the heading of a subsection, every word with a capital.
+_IS_SECTION_HEADING = re.compile(r"\.?\s?(?:—|--)|\.\s?–")
+_EVERY_CAPITAL = re.compile(r"\s(?:Of|For|The|And|To|In|On|With|OF|FOR|THE|AND|TO|IN|ON|WITH)\s")
+# "Bill C-27", "Directive 20-01": left to the rules for numbers.
+_NUMBER_FOLLOWS = re.compile(r"\s(?:[A-Z]-)?\d{1,4}[-‑–/]\d|\s[CS]-\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,9 @@ def find_titles(tokens: Tokens) -> list[Candidate]:
 
     A title that only a heading shows, and that says little, is kept if it also stands in running text.
     """
-    titles = [title for i in range(len(tokens)) for title in _titles_at(tokens, i)]
+    heads = title_words().heads
+    ends = [i for i, word in enumerate(tokens.lower) if word in heads and tokens.words[i][0].isupper()]
+    titles = [title for i in ends if (title := _title_at(tokens, i))]
     known = {_key(tokens, title) for title in titles if title.sure}
     return [
         Candidate(tokens.starts[title.first], tokens.ends[title.last], "laws:title")
@@ -56,41 +61,58 @@ def _key(tokens: Tokens, title: _Title) -> str:
     return name_key(tokens.text[tokens.starts[title.first] : tokens.ends[title.last]])
 
 
-def _titles_at(tokens: Tokens, i: int) -> Iterator[_Title]:
+def _title_at(tokens: Tokens, i: int) -> _Title | None:
     """Read the title whose head ends at token ``i``, if there is one."""
-    known = title_words().heads.get(tokens.lower[i])
-    if known is None or not tokens.words[i][0].isupper():
-        return
-    for head in known:
+    for head in title_words().heads[tokens.lower[i]]:
         first_of_head = i - len(head.words) + 1
         if first_of_head < 0 or tuple(tokens.lower[first_of_head : i + 1]) != head.words:
             continue
         title = _title(tokens, head, first_of_head, i)
         if title:
-            yield title
-            return
+            return title
+    return None
 
 
 def _title(tokens: Tokens, head: Head, head_first: int, head_last: int) -> _Title | None:
-    words = title_words()
+    """Read both sides of a head, and judge whether they make a name."""
     first = _left_end(tokens, head_first)
     last = tail_end(tokens, head, head_last)
-    content = _content(tokens, first, head_first)
-    tail = sum(tokens.capital(k) for k in range(head_last + 1, last + 1)) if last > head_last else 0
-    if last == head_last and _is_ordinary(tokens, first, head_last):
+    if _is_ordinary(tokens, head, first, last) or _lists_kinds(tokens, first, head_first):
         return None
-    heading = tokens.in_heading(head_last)
-    dated = (last > head_last and _YEAR.match(tokens.words[last]) is not None) or (
+    content = _content(tokens, first, head_first)
+    led = title_words().has("tail_leaders", tokens.lower[head_last + 1]) if last > head_last else False
+    tail = sum(map(tokens.capital, range(head_last + 1, last + 1))) if led else 0
+    dated = _YEAR.match(tokens.words[last]) is not None or (
         _YEAR_IN_BRACKETS.match(tokens.text, tokens.ends[last]) is not None
     )
-    if tail >= head.tail and tokens.words[head_last + 1].lower() in words.roles["tail_leaders"]:
-        if tokens.begins_sentence(first) and first == head_last and heading and tail < 2:
-            return None
-        return _Title(first, last, sure=not heading or dated or content + tail >= _MODIFIERS_IN_HEADING)
-    if not content or (content < head.modifiers and not dated):
+    if not (led and (tail >= head.tail or tail == 0)) and not (
+        content and (content >= head.modifiers or dated)
+    ):
         return None
-    enough = head.group in ("statutes", "treaties", "compound") or content >= _MODIFIERS_IN_HEADING
-    return _Title(first, last, sure=not heading or dated or (enough and content > 1))
+    return _Title(first, last, sure=_is_sure(tokens, first, last, content + tail, dated, head))
+
+
+def _is_sure(tokens: Tokens, first: int, last: int, words: int, dated: bool, head: Head) -> bool:
+    """Whether the capitals of a stretch can be trusted, or what it says makes up for it."""
+    stretch = tokens.text[tokens.starts[first] : tokens.ends[last]]
+    if _IS_SECTION_HEADING.match(tokens.text, tokens.ends[last]) or _EVERY_CAPITAL.search(stretch):
+        return False
+    if not tokens.in_heading(first) or dated:
+        return not (stretch.isupper() and " " in stretch)
+    if stretch.isupper():
+        return False
+    if head.group in ("statutes", "treaties"):
+        return words > 1
+    return words >= _WORDS_IN_HEADING and tokens.whole_line(first, last)
+
+
+def _lists_kinds(tokens: Tokens, first: int, head: int) -> bool:
+    """Whether a head without words before it ends a list of kinds: "Policies and Standards on …"."""
+    return (
+        first == head > 0
+        and tokens.lower[head].endswith("s")
+        and tokens.lower[head - 1] in ("and", "or", ",")
+    )
 
 
 def _content(tokens: Tokens, first: int, head: int) -> int:
@@ -102,19 +124,24 @@ def _content(tokens: Tokens, first: int, head: int) -> int:
     return len(before) if any(not words.has("generic", word) for word in before) else 0
 
 
-def _is_ordinary(tokens: Tokens, first: int, last: int) -> bool:
-    """Whether a title-like stretch is a common compound or goes on as the name of something else."""
+def _is_ordinary(tokens: Tokens, head: Head, first: int, last: int) -> bool:
+    """Whether a title-like stretch is a common compound, or part of the name of something else."""
     words = title_words()
-    if " ".join(tokens.lower[last - 1 : last + 1]) in words.roles["not_titles"] and last - first <= 1:
+    if " ".join(tokens.lower[first : last + 1]) in words.roles["not_titles"]:
+        return True
+    if head.group not in ("statutes", "treaties") and any(
+        words.has("bodies", tokens.lower[k]) and tokens.lower[k + 1] in ("of", "for", "on")
+        for k in range(max(first - 2, 0), last)
+    ):
         return True
     following = []
     for k in range(last + 1, min(last + 7, len(tokens))):
         if not tokens.joined(k - 1) or not (tokens.capital(k) or tokens.lower[k] in ("and", "of", "&")):
             break
         following.append(tokens.lower[k])
-    return bool(following) and any(
-        words.has("not_before", word) and not words.has("pinpoints", following[0]) for word in following
-    )
+    if not following or words.has("pinpoints", following[0]):
+        return _NUMBER_FOLLOWS.match(tokens.text, tokens.ends[last]) is not None
+    return any(words.has("not_before", word) for word in following)
 
 
 def _left_end(tokens: Tokens, head: int) -> int:
@@ -126,7 +153,7 @@ def _left_end(tokens: Tokens, head: int) -> int:
             first = k
         elif (group := _bracket_before(tokens, k)) is not None:
             k = group
-        elif not _may_join(tokens, k, first):
+        elif not _may_join(tokens, k, first, head):
             break
     return _trimmed(tokens, first, head)
 
@@ -145,19 +172,23 @@ def _belongs(tokens: Tokens, k: int) -> bool:
     return tokens.capital(k) or _ORDINAL.match(word) is not None
 
 
-def _may_join(tokens: Tokens, k: int, first: int) -> bool:
-    """Whether a connector or comma at ``k`` may join what is left of it to the title that starts at ``first``."""
+def _may_join(tokens: Tokens, k: int, first: int, head: int) -> bool:
+    """Whether a connector or comma at ``k`` may join what is left of it to the title read so far."""
     words = title_words()
     word = tokens.lower[k]
     if k == 0 or not tokens.joined(k - 1) or first > k + 2:
         return False
     left = tokens.lower[k - 1]
+    if word in ("and", "&", "or") and k == head - 1:
+        return word == "and" and left in words.heads and tokens.capital(k - 1)
     if word in ("and", "&"):
         return left == "," or (tokens.capital(k - 1) and left not in words.heads)
     if word == ",":
         return _in_series(tokens, k)
     if word == "of":
-        return tokens.capital(k - 1) and not words.has("pinpoints", left) and left not in words.heads
+        if words.has("pinpoints", left) or words.has("about", left) or left in words.heads:
+            return False
+        return tokens.capital(k - 1)
     if word == "the":
         return _opens_as_bill(tokens, k)
     return words.has("connectors", word) and (
@@ -203,6 +234,8 @@ def _bracket_before(tokens: Tokens, k: int) -> int | None:
         return None
     for j in range(k - 1, max(k - 7, 0), -1):
         if tokens.words[j] == opening:
+            if k - j == 2 and tokens.words[k - 1].isupper() and tokens.capital(k + 1):
+                return None  # the acronym of a body: "… Economic Co-operation and Development (OECD) AI Principles"
             return j if k - j > 1 and tokens.joined(j - 1) and tokens.capital(j + 1) else None
         if not tokens.capital(j) and tokens.lower[j] not in title_words().roles["connectors"]:
             return None

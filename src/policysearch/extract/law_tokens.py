@@ -32,7 +32,11 @@ class Tokens:
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
         self.words = [text[start:end] for start, end in spans]
-        self.lower = [word.lower().replace("’", "'") for word in self.words]
+        lowered = text.replace("’", "'").lower()
+        if len(lowered) == len(text):
+            self.lower = [lowered[start:end] for start, end in spans]
+        else:  # a few letters, as "İ", are longer in lower case
+            self.lower = [word.replace("’", "'").lower() for word in self.words]
         self._headings: dict[int, bool] = {}
 
     def __len__(self) -> int:
@@ -82,6 +86,13 @@ class Tokens:
         if start not in self._headings:
             self._headings[start] = _is_heading(self.text[start:end])
         return self._headings[start]
+
+    def whole_line(self, first: int, last: int) -> bool:
+        """Whether tokens fill their line but for a bullet before and a bracket or colon after them."""
+        start, end = self.line(first)
+        before = self.text[start : self.starts[first]].strip(" \t*_-–—•·■●▪#|>\"“'‘(《")
+        after = self.text[self.ends[last] : end].strip(" \t*_|\"”'’:.")
+        return not before and (not after or after[0] in "([（")
 
 
 def _is_heading(line: str) -> bool:
