@@ -27,6 +27,8 @@ MORE_LEADING = 1.28
 """In usual distances of lines: a larger one is a paragraph's."""
 INDENT = 0.7
 """In line heights: an indented first line; less is a hanging quotation mark or an italic's overhang."""
+CENTERED = 4.0
+"""In line heights: a line that begins so much further to the left or right is not of the same paragraph."""
 NOTE_SIZE = 0.96
 """In heights of the body type: footnotes are set at 0.7 to 0.93."""
 NOTE_REGION = 0.5
@@ -34,8 +36,9 @@ NOTE_REGION = 0.5
 MIN_NUMBERS = 4
 """Numbers in a line of a table without rules; sentences with as many are mostly words."""
 
-_DASH = "–—-*·"
-_BULLET = re.compile(r"[•◦▪■□●○‣∙·➢➤►❖✓✔–—*-]\s+(?=\S)|•")
+_DASH = "–—-*·o"
+BULLETS = "•◦▪■□●○‣∙·➢➤►❖✓✔"
+_BULLET = re.compile(rf"o\s+(?=[A-Z“])|[{BULLETS}–—*-]\s+(?=\S)|•")
 _NUMBER = re.compile(
     r"[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[A-Z]|[ivx]{1,5}|[IVX]{1,5})[.)\]]\s|\d{1,3}(?:\.\d{1,3})+\s"
 )
@@ -272,9 +275,11 @@ def _begins_block(block: Block, line: Line, right_edge: float, style: Style) -> 
         return True
     if early and (ended or room > 2 * line.size) and not line.text[0].islower():
         return True
-    if line.bold != last.bold and early:
+    if line.bold != last.bold and early and (last.bold or ended):
         return True
     step = line.left - last.left
+    if abs(step) > CENTERED * line.size and (step < 0 or early):
+        return True
     if step > INDENT * line.size and ended and block.kind is not Kind.ITEM:
         return True
     return step < -INDENT * line.size and ended and len(block.lines) > 1 and early

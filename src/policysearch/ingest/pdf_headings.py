@@ -10,18 +10,23 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from .pdf_blocks import Block, Kind
+from .pdf_blocks import BULLETS, Block, Kind
 from .pdf_lines import LINE_END_HYPHEN
+from .text_headings import heading_patterns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from .pdf_blocks import Style
 
-LARGER = 1.1
+LARGER = 1.12
 """In heights of the body type: headings are set at 1.15 and more; the same face varies by 0.05."""
 MAX_CHARS = 220
 """Longer blocks in large or bold type are pull quotes and abstracts."""
+MAX_NUMBER = 20
+"""Characters of "Article 123a" or "CHAPTER XVIII" standing alone."""
+MAX_LAW_HEADING = 160
+"""Characters of "Article 4 AI literacy"; longer blocks are the article's text."""
 MAX_LEVEL = 6
 MAX_OUTLINE = 5000
 """Entries read of an outline; a damaged one can refer to itself."""
@@ -31,11 +36,12 @@ MERGE_DISTANCE = 1.6
 """In line heights: lines of one heading stand closer than two headings."""
 
 _SENTENCE_END = re.compile(r"[a-z)\]’”\"][.;,]$")
+_ENDED = re.compile(r"[.;:,—]$")
 _A_WORD = re.compile(r"[^\W\d_\U0001d400-\U0001d7ff]{3}|[\u3400-\u9fff]")
 """Three letters or a Chinese character: formulas in large type, "EN" in a corner are no headings."""
 _NOT_WORDS = re.compile(r"[\W_]+")
 
-_Look = tuple[float, bool]
+_Look = tuple[int, bool]
 
 
 def read_outline(document: Any) -> dict[int, list[tuple[str, int]]]:
@@ -76,6 +82,8 @@ def mark_headings(
             if level:
                 block.kind, block.level = Kind.HEADING, level
                 named[_look(block), level] += 1
+            elif level := _level_in_law(block):
+                block.kind, block.level = Kind.HEADING, level
             elif _stands_out(block, style):
                 block.kind = Kind.HEADING
                 looks[_look(block)] += 1
@@ -91,23 +99,40 @@ def _joined(blocks: list[Block], style: Style) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         before = joined[-1] if joined else None
-        if (
-            before
-            and block.kind is not Kind.ITEM
-            and _stands_out(before, style)
-            and _stands_out(block, style)
-            and _look(before) == _look(block)
-            and 0 < before.last.bottom - block.first.bottom < MERGE_DISTANCE * block.first.size
-            and _length(before) + _length(block) <= MAX_CHARS
-        ):
+        if before and (_is_one_heading(before, block, style) or _is_title_of_article(before, block)):
             before.lines += block.lines
         else:
             joined.append(block)
     return joined
 
 
+def _is_one_heading(before: Block, block: Block, style: Style) -> bool:
+    return (
+        block.kind is not Kind.ITEM
+        and 0 < before.last.bottom - block.first.bottom < MERGE_DISTANCE * block.first.size
+        and _length(before) + _length(block) <= MAX_CHARS
+        and _look(before) == _look(block)
+        and _stands_out(before, style)
+        and _stands_out(block, style)
+    )
+
+
+def _is_title_of_article(before: Block, block: Block) -> bool:
+    """Tell whether a line is the title that stands centred below "Article 6"."""
+    one, other = before.last, block.first
+    return (
+        len(before.lines) == 1
+        and len(one.text) <= MAX_NUMBER
+        and _length(block) + len(one.text) < MAX_LAW_HEADING
+        and abs(one.left + one.right - other.left - other.right) < 2 * other.size
+        and 0 < one.bottom - other.bottom < 2 * MERGE_DISTANCE * other.size
+        and not _ENDED.search(block.last.text)
+        and _level_in_law(before) > 0
+    )
+
+
 def _look(block: Block) -> _Look:
-    return round(block.first.size * 2) / 2, block.first.bold
+    return round(block.first.size), block.first.bold
 
 
 def _length(block: Block) -> int:
@@ -123,11 +148,24 @@ def _stands_out(block: Block, style: Style) -> bool:
         not style.bold and all(line.bold for _, line in block.lines) and block.first.size > 0.9 * style.size
     )
     text = block.last.text
+    if block.first.text[0] in BULLETS:
+        return False
     if not (larger or bolder) or not _A_WORD.search(block.first.text):
         return False
     return not (_SENTENCE_END.search(text) and (not larger or len(text) > 60)) and not text.endswith(
         (":", LINE_END_HYPHEN)
     )
+
+
+def _level_in_law(block: Block) -> int:
+    """Return the level of a block that is worded as the heading of a part of a law, 0 if it is not."""
+    if block.kind not in (Kind.PARAGRAPH, Kind.ITEM) or _length(block) > MAX_LAW_HEADING:
+        return 0
+    words = " ".join(line.text for _, line in block.lines)
+    for pattern in heading_patterns():
+        if pattern.of_laws and (match := pattern.pattern.fullmatch(words)):
+            return pattern.level_of(match)
+    return 0
 
 
 def _outline_level(block: Block, titles: list[tuple[str, int]]) -> int:

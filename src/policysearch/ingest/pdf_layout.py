@@ -23,7 +23,7 @@ EDGE_LINES = 3
 FURNITURE_SHARE = 0.5
 """Share of the pages (or of the odd or even ones) on which a line must stand to be a running head or foot."""
 TITLE_SIZE = 1.3
-"""In heights of the smallest line of the same words: the title on a cover is larger than as a running head."""
+"""In heights of the smallest line of the same words: a cover's title is larger."""
 MIN_PAGES_OF_A_SIDE = 2
 """Odd or even pages with the same line that make it a running head: a four-page notice has two of each."""
 MIN_GUTTER = 8.0

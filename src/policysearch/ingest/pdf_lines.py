@@ -37,6 +37,8 @@ SAME_LINE = 0.5
 """In line heights: pieces whose lower edges differ by less are on one line (superscripts: 0.35)."""
 NEAR = 0.8
 """In line heights: most white space between pieces of one line that are joined."""
+MARK_GAP = 3.0
+"""In line heights: most white space between the raised number of a footnote and its text."""
 
 _HYPHEN_MARKS = "\ufffe\x02"
 _LINE_END = re.compile(r"[\r\n]+|[\ufffe\x02](?=[^\r\n])|[\ufffe\x02][\r\n]+")
@@ -135,12 +137,15 @@ def _joined(line: Line, piece: Line) -> Line | None:
     gap = piece.left - line.right
     if line.turn or piece.turn or abs(piece.bottom - line.bottom) > SAME_LINE * height:
         return None
-    if not -0.3 * height < gap < NEAR * height or line.text.endswith(LINE_END_HYPHEN):
+    raised = line.size < SUPERSCRIPT_SIZE * piece.size and _WHOLE_MARK.fullmatch(line.text)
+    if not -0.3 * height < gap < (MARK_GAP if raised else NEAR) * height:
         return None
+    if line.text.endswith(LINE_END_HYPHEN):
+        return None
+    if raised:
+        return replace(piece, text=f"[{line.text}] {piece.text}", left=line.left, noted=True)
     if piece.size < SUPERSCRIPT_SIZE * line.size and _WHOLE_MARK.fullmatch(piece.text):
         return replace(line, text=f"{line.text}[{piece.text}]", right=piece.right)
-    if line.size < SUPERSCRIPT_SIZE * piece.size and _WHOLE_MARK.fullmatch(line.text):
-        return replace(piece, text=f"[{line.text}] {piece.text}", left=line.left, noted=True)
     space = " " if gap > 0.12 * height else ""
     shift = len(line.text) + len(space)
     gaps = line.gaps + tuple((offset + shift, left, right) for offset, left, right in piece.gaps)
@@ -253,7 +258,7 @@ class _Reader:
                 model = self._place(start + len(mark) + 1)
         elif not body[0].isalpha() or abs(first[3] - first[1] - last[3] + last[1]) > UNEVEN:
             middle = self._place(start + len(body) // 2 - (body[len(body) // 2] == " "))
-            model = sorted((first, middle, last), key=lambda place: place[3] - place[1])[1]
+            model = middle if middle[3] > middle[1] else first
         text = self._with_note_marks(body, start) if self._mark < len(self._marks) else body
         if mark:
             text = f"[{mark}]{text[len(mark) :]}"

@@ -46,34 +46,53 @@ def sensible_title(title: str) -> str:
 
 
 def cover_title(lines: Sequence[Line], style: Style) -> str:
-    """Return the words in the largest type of page 1, "" if nothing on it is larger than the body.
+    """Return the words in the largest type of page 1; the most words in bold if none is larger than the body.
 
     Args:
         lines: Of page 1, running heads included.
         style: Of the report.
     """
+    larger = [line for line in lines if not line.turn and line.size >= TITLE_SIZE * style.size]
+    bold = [line for line in lines if line.bold and not line.turn and not style.bold]
+    return _largest(_runs(larger)) or max(_titles(_runs(bold)), key=len, default="")
+
+
+def _runs(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return lines of one size that stand below each other."""
     runs: list[list[Line]] = []
     for line in lines:
-        if line.turn or line.size < TITLE_SIZE * style.size:
-            continue
         last = runs[-1][-1] if runs else None
-        if last and _same_size(last, line) and abs(last.bottom - line.bottom) < TITLE_DISTANCE * line.size:
+        if last and _same_size(last, line) and _stands_below(line, last):
             runs[-1].append(line)
         else:
             runs.append([line])
-    titles = {
+    return runs
+
+
+def _titles(runs: Sequence[list[Line]]) -> dict[str, Line]:
+    """Return those runs that can be titles, largest first, with their first lines."""
+    return {
         title: run[0]
         for run in sorted(runs, key=lambda run: -run[0].size)
         if (title := sensible_title(" ".join(line.text for line in run).replace("\u00ad ", "")))
     }
+
+
+def _largest(runs: Sequence[list[Line]]) -> str:
+    """Return the longest title in the largest type; the next smaller one if that is a masthead."""
+    titles = _titles(runs)
     if not titles:
         return ""
     first = next(iter(titles.values()))
     largest = [title for title, line in titles.items() if _same_size(first, line)]
     longest = max(largest, key=len)
-    others = [title for title in titles if title not in largest and len(title.split()) > 2 * MASTHEAD_WORDS]
+    others = [title for title in titles if title not in largest and len(title.split()) > MASTHEAD_WORDS]
     is_masthead = longest.isascii() and len(longest.split()) <= MASTHEAD_WORDS
     return others[0] if is_masthead and others else longest
+
+
+def _stands_below(line: Line, last: Line) -> bool:
+    return 0.5 * line.size < last.bottom - line.bottom < TITLE_DISTANCE * line.size
 
 
 def _same_size(line: Line, other: Line) -> bool:

@@ -205,7 +205,7 @@ def _row(cells: list[str]) -> str:
 def _extent(
     lines: Sequence[Line], left: float, bottom: float, right: float, top: float
 ) -> tuple[float, float]:
-    """Return how far a table goes to the left and to the right: as far as text that runs through its sides."""
+    """Return the left and right edge of a table: as far as text goes that runs through its sides."""
     for line in lines:
         if not bottom < (line.bottom + line.top) / 2 < top:
             continue
