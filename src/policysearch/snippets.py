@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -181,13 +181,19 @@ def _near_matches(near: Near, places: dict[Term, dict[int, Token]]) -> list[_Mat
         key=lambda place: place[0],
     )
     found: list[_Match] = []
-    for index, (begin, _, _) in enumerate(standing):
-        end = index
+    inside: Counter[Term] = Counter()
+    end = marked = 0
+    for index, (begin, term, _) in enumerate(standing):
         while end < len(standing) and standing[end][0] - begin <= reach:
+            inside[standing[end][1]] += 1
             end += 1
-        close = standing[index:end]
-        if len({term for _, term, _ in close}) == len(near.terms):
-            found += [_Match(token.start, token.end, near) for _, _, token in close]
+        if len(inside) == len(near.terms):
+            new = standing[max(index, marked) : end]
+            found += [_Match(token.start, token.end, near) for _, _, token in new]
+            marked = end
+        inside[term] -= 1
+        if not inside[term]:
+            del inside[term]
     return found
 
 

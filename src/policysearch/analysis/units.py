@@ -28,6 +28,8 @@ from .stems import stem
 _LONGEST_WORD = 100
 """Characters of a word that are compared; what is longer is a key or damaged text."""
 _LONGEST_JOINED = 40
+_LONGEST_FREQUENT = 60
+"""Longer stretches are not kept: they hardly return and damaged text would fill the memory with them."""
 _MOST_JOINED_PARTS = 4
 _MOST_MIXED_PARTS = 3
 """Letters and digits that alternate more often ("3fa9c1d") are a code, searched whole."""
@@ -139,9 +141,17 @@ def split_run(text: str) -> Pattern:
     return Pattern((*first, *steps), tuple(steps), tuple(steps), run=True)
 
 
-@lru_cache(maxsize=50_000)
 def split_unit(text: str) -> Pattern:
     """Take a word or compound apart."""
+    return _split_frequent(text) if len(text) <= _LONGEST_FREQUENT else _split(text)
+
+
+@lru_cache(maxsize=50_000)
+def _split_frequent(text: str) -> Pattern:
+    return _split(text)
+
+
+def _split(text: str) -> Pattern:
     if text.isascii() and text.isalpha():
         single = (_term(text.lower(), 0, len(text), 0),)
         return Pattern(single, single, single)
@@ -229,7 +239,7 @@ def _bound_groups(folded: str, spans: list[tuple[int, int]]) -> list[list[int]]:
         (start, end), (following, _) = spans[index - 1], spans[index]
         gap = folded[end:following]
         bound = folded[start:end] in _BOUND_BY_HYPHEN and gap and gap.strip() in ("", "-")
-        if bound and folded[following].isalpha():
+        if bound and folded[following].isalpha() and len(groups[-1]) < _MOST_JOINED_PARTS:
             groups[-1].append(index)
         else:
             groups.append([index])
