@@ -18,6 +18,7 @@ ROWS = [
     ["snippets", "ingest", "extract", "entities", "store", "engines"],
     ["pipeline", "search", "collection"],
     ["cli"],
+    ["__main__"],
 ]
 HOMES = {
     "ahocorasick": {"gazetteer", "entities"},
@@ -53,7 +54,11 @@ def imports(path: Path) -> tuple[set[str], set[str]]:
         if isinstance(node, ast.Import):
             outside |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            outside.add((node.module or "").split(".")[0])
+            top, _, rest = (node.module or "").partition(".")
+            if top == PACKAGE.name:
+                inside.add(rest.split(".")[0])
+            else:
+                outside.add(top)
         elif isinstance(node, ast.ImportFrom) and node.level == depth:
             inside |= {node.module.split(".")[0]} if node.module else {alias.name for alias in node.names}
     return inside, outside

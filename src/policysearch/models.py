@@ -309,7 +309,7 @@ class SearchResults:
         total_passages: All matching passages, not only those on this page.
         total_documents: Distinct documents among them.
         facets: For each facet asked for, its counts, most documents first and
-            then by label. A facet's own filter does not narrow its counts, so
+            then by label, NO_VALUE last. A facet's own filter does not narrow its counts, so
             a user can widen a choice; every other filter does.
         exact: False if the engine estimated any count.
     """

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policysearch.models import Mention, MentionKind
+from ..models import Mention, MentionKind
 
 if TYPE_CHECKING:
-    from policysearch.models import Document
+    from ..models import Document
 
 
 def extract_mentions(document: Document, *, model: str = "") -> tuple[Mention, ...]:

@@ -135,6 +135,6 @@ def _look_at(path: Path) -> FoundFile:
         if path.is_dir():
             os.scandir(path).close()
     except OSError as error:
-        problem = f"{location}: cannot be read ({error.strerror}); check its permissions"
+        problem = f"cannot be read ({error.strerror}); check its permissions"
         return FoundFile(path=absolute, location=location, size=0, mtime_ns=0, problem=problem)
     return FoundFile(path=absolute, location=location, size=status.st_size, mtime_ns=status.st_mtime_ns)

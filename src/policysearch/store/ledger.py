@@ -22,7 +22,8 @@ class FileRow:
         mtime_ns: Time of the last modification, nanoseconds since 1970.
         sha256: Hex digest of the bytes; "" if they could not be read.
         metadata: Fingerprint of its row in a metadata table, "" without one.
-        reason: One sentence; for INDEXED "" or what a reader may want to know.
+        reason: One sentence that does not repeat the location; for INDEXED "" or what a reader may
+            want to know.
         document_id: The document made of it or, for DUPLICATE, of its twin.
     """
 

@@ -1,0 +1,294 @@
+"""Make store and index equal to a folder: searchable first, analysed second."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from ..errors import EmptyFile
+from ..ingest.folder import find_files
+from ..ingest.metadata_table import read_metadata_table
+from ..models import State
+from ..workers import Failure, Limits, run_in_workers
+from .analysing import Analysis, analyse
+from .indexing import index_queued
+from .plan import Plan, document_id_of, make_plan
+from .reading import ReadResult, ReadTask, read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from ..engines.base import SearchEngine
+    from ..ingest.metadata_table import MetadataRow
+    from ..models import Document
+    from ..store import FileRow, Store
+
+NOT_ANALYSED = "its mentions could not be found"
+DOCUMENTS_BETWEEN_COMMITS = 500  # how many newly read or analysed documents may wait to show up in search
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is.
+
+    Attributes:
+        phase: "reading", "indexing" or "analysing".
+        done: Files or documents finished in this phase.
+        total: Files or documents of this phase.
+        location: The one just finished, "" if none.
+    """
+
+    phase: str
+    done: int
+    total: int
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to ingest.
+
+    Attributes:
+        jobs: Worker processes.
+        extract: Find mentions in this run; else they stay pending.
+        retry: Read failed, partial and empty files again although they did not change.
+        limits: What one file may cost.
+        progress: Told after every file.
+        should_stop: Asked after every file; true ends the run, with everything done so far kept.
+    """
+
+    jobs: int = 1
+    extract: bool = True
+    retry: bool = False
+    limits: Limits = field(default_factory=Limits)
+    progress: Callable[[Progress], None] = lambda _: None
+    should_stop: Callable[[], bool] = lambda: False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """What a run did.
+
+    Attributes:
+        actions: How many files were "new", "changed", "moved", "removed", "unchanged" and so on.
+        states: Files of the whole ledger by state.
+        unread: Files of this run that could not be read, in part or at all, and duplicates: with reasons.
+        pending: Documents whose mentions are still to be found.
+        stopped: Whether ``should_stop`` ended the run early.
+    """
+
+    actions: Mapping[str, int]
+    states: Mapping[State, int]
+    unread: tuple[FileRow, ...]
+    pending: int
+    stopped: bool
+
+
+def plan_ingestion(store: Store, paths: Iterable[Path], *, retry: bool = False) -> Plan:
+    """Say what ``ingest`` would do, without doing it.
+
+    Raises:
+        UsageError: A path does not exist, or a metadata table cannot be understood.
+    """
+    return _plan(store, paths, retry=retry)[0]
+
+
+def _plan(store: Store, paths: Iterable[Path], *, retry: bool) -> tuple[Plan, dict[str, MetadataRow]]:
+    folder = find_files(paths)
+    metadata = {path: row for table in folder.tables for path, row in read_metadata_table(table).items()}
+    fingerprints = {path: row.fingerprint() for path, row in metadata.items()}
+    return make_plan(folder, store.ledger.files(), fingerprints, retry=retry), metadata
+
+
+def ingest(
+    store: Store, engine: SearchEngine, paths: Iterable[Path], options: Options | None = None
+) -> IngestReport:
+    """Make store and index equal to what lies at ``paths``.
+
+    Every passage is searchable before the first document is analysed. A file that fails, hangs or
+    crashes its reader gets its row in the ledger and nothing else happens. An interrupted run, by
+    ``should_stop`` or by force, is continued by the next one where it was.
+
+    Raises:
+        UsageError: A path does not exist, or a metadata table cannot be understood.
+        IndexLocked: Another process is writing.
+    """
+    run = _Run(store, engine, options or Options())
+    plan, metadata = _plan(store, paths, retry=run.options.retry)
+    with store.transaction():
+        run.settle(plan)
+    run.read(plan, metadata)
+    with store.transaction():
+        run.settle_duplicates(plan)
+    run.index()
+    if run.options.extract and not run.stopped:
+        run.analyse()
+    return run.report(plan)
+
+
+class _Run:
+    """One call of ``ingest``."""
+
+    def __init__(self, store: Store, engine: SearchEngine, options: Options) -> None:
+        self.store, self.engine, self.options = store, engine, options
+        self.stopped = False
+        self.unread: list[FileRow] = []
+
+    def settle(self, plan: Plan) -> None:
+        """Write down all that needs no reading."""
+        ledger, documents = self.store.ledger, self.store.documents
+        for row in plan.touched:
+            ledger.put(row)
+            if row.document_id and row.state is not State.DUPLICATE:
+                documents.relocate(row.document_id, row.location)
+        for move in plan.moved:
+            ledger.put(replace(move.before, state=State.REMOVED, reason=f"moved to {move.after.location}"))
+            ledger.put(move.after)
+            if move.after.document_id:
+                documents.relocate(move.after.document_id, move.after.location)
+        for row in plan.removed:
+            ledger.put(replace(row, state=State.REMOVED, reason="the file is gone"))
+            if row.document_id and not self._hand_on(row.document_id):
+                documents.delete(row.document_id)
+        for row in plan.failed:
+            ledger.put(row)
+            self.unread.append(row)
+
+    def _hand_on(self, document_id: str) -> bool:
+        """Let another file with the same bytes, if there is one, stand for a document."""
+        others = self.store.ledger.files_of(document_id)
+        if others and others[0].state is State.DUPLICATE:
+            document = self.store.documents.get(document_id)
+            state, reason = _describe(document) if document else (State.INDEXED, "")
+            self.store.ledger.put(replace(others[0], state=state, reason=reason))
+            self.store.documents.relocate(document_id, others[0].location)
+        return bool(others)
+
+    def read(self, plan: Plan, metadata: Mapping[str, MetadataRow]) -> None:
+        """Read what is new or changed; each file is written down as soon as it is read."""
+        before = {after.path: row for row, after in plan.changed}
+        rows = sorted((*plan.new, *(after for _, after in plan.changed)), key=lambda row: row.location)
+        if not rows:
+            return
+        tasks = {row.path: ReadTask(row.path, row.location, metadata.get(row.path)) for row in rows}
+        by_path = {row.path: row for row in rows}
+        results = run_in_workers(
+            read_file, tasks.values(), jobs=min(self.options.jobs, len(rows)), limits=self.options.limits
+        )
+        for done, (task, result) in enumerate(results, start=1):
+            row = by_path[task.path]
+            with self.store.transaction():
+                self._write_down(row, before.get(task.path), result)
+            self.options.progress(Progress("reading", done, len(rows), row.location))
+            if done % DOCUMENTS_BETWEEN_COMMITS == 0:
+                self.index()
+            if self._is_stopped():
+                return
+
+    def _write_down(self, row: FileRow, before: FileRow | None, result: ReadResult | Failure) -> None:
+        document_id = document_id_of(row.sha256)
+        if isinstance(result, Failure):
+            state = State.EMPTY if isinstance(result.error, EmptyFile) else State.FAILED
+            row = replace(row, state=state, reason=result.reason.removeprefix(f"{row.location}: "))
+        else:
+            state, reason = _describe(result.document)
+            row = replace(row, state=state, reason=reason, document_id=document_id)
+            self.store.documents.put(result.document, result.passages)
+        self.store.ledger.put(row)
+        if row.state is not State.INDEXED:
+            self.unread.append(row)
+        if (
+            before
+            and before.document_id not in (None, row.document_id)
+            and not self._hand_on(before.document_id)
+        ):
+            self.store.documents.supersede(before.document_id, by=document_id)
+
+    def settle_duplicates(self, plan: Plan) -> None:
+        """Write down the twins of other files; a twin of an unreadable file is as unreadable."""
+        twins = {row.sha256: row for row in self.store.ledger.files() if row.state is not State.DUPLICATE}
+        for row in plan.duplicates:
+            twin = twins.get(row.sha256)
+            if twin and not twin.document_id:
+                row = replace(row, state=twin.state, reason=twin.reason, document_id=None)
+            self.store.ledger.put(row)
+            self.unread.append(row)
+
+    def index(self) -> None:
+        """Bring the names of entities, and then the index, up to the documents."""
+        if not self.store.documents.queued(1):
+            return
+        with self.store.transaction():
+            self.store.entities.refresh()
+        index_queued(
+            self.store,
+            self.engine,
+            progress=lambda done: self.options.progress(Progress("indexing", done, done)),
+        )
+
+    def analyse(self) -> None:
+        """Find the mentions of every document that still lacks them."""
+        pending = self.store.documents.pending()
+        if not pending:
+            return
+        documents = (self.store.documents.get(document_id) for document_id in pending)
+        results = run_in_workers(
+            analyse,
+            (document for document in documents if document),
+            jobs=min(self.options.jobs, len(pending)),
+            limits=replace(self.options.limits, seconds=self.options.limits.seconds * 10),
+        )
+        for done, (document, result) in enumerate(results, start=1):
+            with self.store.transaction():
+                self._write_mentions(document, result)
+            self.options.progress(Progress("analysing", done, len(pending), document.location))
+            if done % DOCUMENTS_BETWEEN_COMMITS == 0:
+                self.index()
+            if self._is_stopped():
+                break
+        self.index()
+
+    def _write_mentions(self, document: Document, result: Analysis | Failure) -> None:
+        row = self.store.ledger.files_of(document.id)[0]
+        if isinstance(result, Failure):
+            # Searchable but not analysed is partial; the next run tries again.
+            row = replace(row, state=State.PARTIAL, reason=f"{NOT_ANALYSED}: {result.reason}")
+            self.store.ledger.put(row)
+            self.unread.append(row)
+            return
+        self.store.mentions.put(document.id, result.mentions, result.entities, extractor=result.extractor)
+        if row.reason.startswith(NOT_ANALYSED):
+            state, reason = _describe(document)
+            self.store.ledger.put(replace(row, state=state, reason=reason))
+
+    def _is_stopped(self) -> bool:
+        self.stopped = self.stopped or self.options.should_stop()
+        return self.stopped
+
+    def report(self, plan: Plan) -> IngestReport:
+        """Sum up the run."""
+        actions = Counter(
+            new=len(plan.new),
+            changed=len(plan.changed),
+            moved=len(plan.moved),
+            removed=len(plan.removed),
+            duplicate=len(plan.duplicates),
+            unreadable=len(plan.failed),
+            unchanged=len(plan.unchanged) + len(plan.touched),
+        )
+        return IngestReport(
+            actions={action: count for action, count in actions.items() if count},
+            states=self.store.ledger.count_by_state(),
+            unread=tuple(sorted(self.unread, key=lambda row: row.location)),
+            pending=len(self.store.documents.pending()),
+            stopped=self.stopped,
+        )
+
+
+def _describe(document: Document) -> tuple[State, str]:
+    """State and reason of a file that was read."""
+    if document.gaps:
+        return State.PARTIAL, "; ".join(document.gaps)
+    return State.INDEXED, "; ".join(document.notes)

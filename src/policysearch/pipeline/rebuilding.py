@@ -1,0 +1,34 @@
+"""Build an index afresh from the store, without reading or analysing any file again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .indexing import DOCUMENTS_A_COMMIT, add_document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..engines.base import SearchEngine
+    from ..store import Store
+
+
+def rebuild(
+    store: Store, engine: SearchEngine, *, progress: Callable[[int, int], None] = lambda d, t: None
+) -> None:
+    """Fill an empty index with every current document of the store.
+
+    Args:
+        store: What to build from.
+        engine: A new index; the caller puts it in the place of the old one when this returns.
+        progress: Told how many documents of how many are done.
+    """
+    document_ids = store.documents.ids()
+    for start in range(0, len(document_ids), DOCUMENTS_A_COMMIT):
+        batch = document_ids[start : start + DOCUMENTS_A_COMMIT]
+        with engine.writer() as writer:
+            for document_id in batch:
+                add_document(store, writer, document_id)
+        progress(start + len(batch), len(document_ids))
+    with store.transaction():
+        store.documents.unqueue(document_ids)
