@@ -1,0 +1,192 @@
+"""The reading order: request → query → engine → store → results."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .errors import UnknownValue
+from .models import NO_VALUE, Facet, FacetCount, Hit, MentionKind, Notice, SearchResults
+from .query import Query, any_of, leaves, parse, resolve_fields
+from .snippets import make_snippet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from .engines.base import EngineResults, SearchEngine
+    from .models import SearchRequest
+    from .query import Expression
+    from .store import EntityRow, MentionRow, Store
+
+KIND_OF_FACET = {Facet.LAW: MentionKind.LAW, Facet.ORGANIZATION: MentionKind.ORGANIZATION}
+YEAR_FACETS = (Facet.YEAR, Facet.MENTIONS)
+YEAR_RANGE = re.compile(r"(?P<first>\d{4})?(?P<dots>\.\.)?(?P<last>\d{4})?")
+FIRST_YEAR, LAST_YEAR = 1000, 2999  # what an open end of a range of years stands for
+EVERY = 1_000_000_000  # more passages than any index holds
+
+
+def search(store: Store, engine: SearchEngine, request: SearchRequest) -> SearchResults:
+    """Find passages, with snippets and facets.
+
+    Where no passage has all of the words, the best partial matches are given and a notice says so.
+
+    Raises:
+        UnknownValue: A filter names a law, organization, or year that does not exist.
+        EngineError: The index cannot be used.
+    """
+    query, notices = _make_query(store, request)
+    found = _ask(engine, query, request)
+    if not found.total_passages and not request.any_words and len(list(leaves(query.expression))) > 1:
+        wider = Query(expression=any_of(query.expression), filters=query.filters, excludes=query.excludes)
+        partial = _ask(engine, wider, request)
+        if partial.total_passages:
+            found, query = partial, wider
+            notices += (Notice("No passage has all of these words: showing passages with some of them."),)
+    return SearchResults(
+        request=request,
+        hits=_make_hits(store, found, query.expression),
+        total_passages=found.total_passages,
+        total_documents=found.total_documents,
+        notices=notices,
+        facets={facet: _label(store, facet, counts, query) for facet, counts in found.facets.items()},
+        exact=found.exact,
+    )
+
+
+def list_entities(
+    store: Store, engine: SearchEngine, kind: MentionKind, request: SearchRequest
+) -> tuple[tuple[EntityRow, ...], tuple[Notice, ...]]:
+    """The entities that the passages matching a request mention, with counts over those passages only.
+
+    Raises:
+        UnknownValue, EngineError: As for ``search``.
+    """
+    passage_ids, notices = matching_passages(store, engine, request)
+    return tuple(store.entities.rows(kind, passage_ids=passage_ids)), notices
+
+
+def list_mentions(
+    store: Store, engine: SearchEngine, kind: MentionKind, request: SearchRequest
+) -> Iterator[MentionRow]:
+    """Every mention of a kind in the passages matching a request, by location and place.
+
+    Raises:
+        UnknownValue, EngineError: As for ``search``.
+    """
+    passage_ids, _ = matching_passages(store, engine, request)
+    return store.mentions.rows(kind=kind, passage_ids=passage_ids)
+
+
+def matching_passages(
+    store: Store, engine: SearchEngine, request: SearchRequest
+) -> tuple[frozenset[str] | None, tuple[Notice, ...]]:
+    """Ids of every passage that matches a request, or None if it asks for all passages.
+
+    Raises:
+        UnknownValue, EngineError: As for ``search``.
+    """
+    query, notices = _make_query(store, request)
+    if query.expression is None and not query.filters and not query.excludes:
+        return None, notices
+    found = engine.search(query, limit=EVERY)
+    return frozenset(hit.passage_id for hit in found.hits), notices
+
+
+def _make_query(store: Store, request: SearchRequest) -> tuple[Query, tuple[Notice, ...]]:
+    parsed = parse(request.query)
+    unknown: list[Notice] = []
+
+    def values_of_field(facet: Facet, text: str) -> frozenset[str]:
+        try:
+            return _resolve_value(store, facet, text)
+        except UnknownValue as error:
+            unknown.append(Notice(f"{error}"))
+            return frozenset()
+
+    expression = resolve_fields(parsed.expression, values_of_field)
+    query = Query(
+        expression=any_of(expression) if request.any_words else expression,
+        filters=_resolve_filters(store, request.filters),
+        excludes=_resolve_filters(store, request.excludes),
+    )
+    return query, (*parsed.notices, *unknown)
+
+
+def _resolve_filters(store: Store, filters: Mapping[Facet, Iterable[str]]) -> dict[Facet, frozenset[str]]:
+    return {
+        facet: frozenset().union(*(_resolve_value(store, facet, value) for value in values))
+        for facet, values in filters.items()
+        if values
+    }
+
+
+def _resolve_value(store: Store, facet: Facet, text: str) -> frozenset[str]:
+    """The facet values that a user's words stand for: an alias is its entity, a range its years."""
+    if text == NO_VALUE:
+        return frozenset({NO_VALUE})
+    if kind := KIND_OF_FACET.get(facet):
+        entities = store.entities.named(kind, text)
+        if not entities:
+            raise UnknownValue(
+                f"no {kind} is named {text!r}; `policysearch entities {kind}` lists those that are"
+            )
+        return frozenset(entity.id for entity in entities)
+    if facet in YEAR_FACETS:
+        return _resolve_years(facet, text)
+    return frozenset({text})
+
+
+def _resolve_years(facet: Facet, text: str) -> frozenset[str]:
+    match = YEAR_RANGE.fullmatch(text.strip())
+    if not match or not (match["first"] or match["last"]):
+        raise UnknownValue(f"{facet} takes a year or a range such as 2019..2021, not {text!r}")
+    if not match["dots"]:
+        return frozenset({text.strip()})
+    first, last = int(match["first"] or FIRST_YEAR), int(match["last"] or LAST_YEAR)
+    return frozenset(str(year) for year in range(first, last + 1))
+
+
+def _ask(engine: SearchEngine, query: Query, request: SearchRequest) -> EngineResults:
+    return engine.search(
+        query,
+        offset=request.offset,
+        limit=request.limit,
+        facets=request.facets,
+        facet_size=request.facet_size,
+        sort=request.sort,
+        by_document=request.by_document,
+    )
+
+
+def _make_hits(store: Store, found: EngineResults, expression: Expression | None) -> tuple[Hit, ...]:
+    sources = store.documents.sources([hit.passage_id for hit in found.hits])
+    return tuple(
+        Hit(
+            passage=source.passage,
+            title=source.title,
+            location=source.location,
+            score=hit.score,
+            snippet=make_snippet(source.passage.text, expression),
+            passages=hit.passages,
+        )
+        for hit in found.hits
+        if (source := sources.get(hit.passage_id))
+    )
+
+
+def _label(
+    store: Store, facet: Facet, counts: Mapping[str, tuple[int, int]], query: Query
+) -> tuple[FacetCount, ...]:
+    names: Mapping[str, str] = store.entities.names(counts) if facet in KIND_OF_FACET else {}
+    selected = query.filters.get(facet, frozenset())
+    rows = [
+        FacetCount(
+            value=value,
+            label=names.get(value, value),
+            documents=documents,
+            passages=passages,
+            selected=value in selected,
+        )
+        for value, (documents, passages) in counts.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.value == NO_VALUE, -row.documents, row.label)))

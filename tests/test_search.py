@@ -1,0 +1,142 @@
+"""Facets and totals on the sample corpus, against brute force over the store."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import pytest
+
+from policysearch.errors import UnknownValue
+from policysearch.models import NO_VALUE, Facet, MentionKind, SearchRequest
+from policysearch.pipeline.indexing import make_records
+from policysearch.search import list_entities, search
+
+if TYPE_CHECKING:
+    from policysearch.collection import Collection
+
+QUERIES = ["", '"artificial intelligence"', "data OR privacy", "law -china", "2030", "人工智能"]
+ALL = 10_000
+
+
+def passages_by_value(collection: Collection, facet: Facet, among: set[str]) -> dict[str, set[str]]:
+    """The passages that have each value of a facet, from the records that the store gives."""
+    values: dict[str, set[str]] = defaultdict(set)
+    for document_id in collection.store.documents.ids():
+        document = collection.store.documents.get(document_id)
+        assert document is not None
+        for record in make_records(collection.store, document):
+            if record.passage_id in among:
+                for value in record.facets.get(facet, (NO_VALUE,)):
+                    values[value].add(record.passage_id)
+    return values
+
+
+def matches(collection: Collection, request: SearchRequest) -> set[str]:
+    results = search(collection.store, collection.engine, request)
+    assert len(results.hits) == results.total_passages
+    return {hit.passage.id for hit in results.hits}
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("facet", list(Facet))
+def test_a_click_on_any_facet_value_gives_the_number_shown(
+    collection: Collection, query: str, facet: Facet
+) -> None:
+    request = SearchRequest(query=query, facets=(facet,), facet_size=ALL, limit=ALL)
+    shown = search(collection.store, collection.engine, request)
+    expected = passages_by_value(collection, facet, {hit.passage.id for hit in shown.hits})
+    assert {row.value: row.passages for row in shown.facets[facet]} == {
+        value: len(passages) for value, passages in expected.items()
+    }
+    for row in shown.facets[facet]:
+        clicked = SearchRequest(
+            query=query, filters={facet: frozenset({row.value})}, facets=(facet,), facet_size=ALL, limit=ALL
+        )
+        results = search(collection.store, collection.engine, clicked)
+        assert {hit.passage.id for hit in results.hits} == expected[row.value]
+        assert (results.total_passages, results.total_documents) == (row.passages, row.documents)
+        unselected = [(other.value, other.passages) for other in results.facets[facet]]
+        assert unselected == [(other.value, other.passages) for other in shown.facets[facet]], (
+            "a facet's own selection does not narrow its counts"
+        )
+
+
+def test_values_of_one_facet_are_alternatives_and_facets_must_all_hold(collection: Collection) -> None:
+    first, second = Facet.LANGUAGE, Facet.FORMAT
+    html = SearchRequest(filters={second: frozenset({"html"})}, limit=ALL)
+    pdf = SearchRequest(filters={second: frozenset({"pdf"})}, limit=ALL)
+    either = SearchRequest(filters={second: frozenset({"html", "pdf"})}, limit=ALL)
+    assert matches(collection, either) == matches(collection, html) | matches(collection, pdf)
+    english = SearchRequest(filters={first: frozenset({"en"})}, limit=ALL)
+    both = SearchRequest(filters={first: frozenset({"en"}), second: frozenset({"html"})}, limit=ALL)
+    assert matches(collection, both) == matches(collection, english) & matches(collection, html)
+
+
+def test_what_is_excluded_is_the_rest(collection: Collection) -> None:
+    everything = matches(collection, SearchRequest(limit=ALL))
+    html = matches(collection, SearchRequest(filters={Facet.FORMAT: frozenset({"html"})}, limit=ALL))
+    rest = matches(collection, SearchRequest(excludes={Facet.FORMAT: frozenset({"html"})}, limit=ALL))
+    assert html
+    assert rest == everything - html
+
+
+def test_a_law_is_filtered_by_any_of_its_names(collection: Collection) -> None:
+    by_id = {}
+    for name in ("AI Act", "Regulation (EU) 2024/1689"):
+        request = SearchRequest(filters={Facet.LAW: frozenset({name})}, limit=ALL)
+        by_id[name] = matches(collection, request)
+    assert by_id["AI Act"] == by_id["Regulation (EU) 2024/1689"] != set()
+
+
+def test_a_range_of_years(collection: Collection) -> None:
+    years = [
+        matches(collection, SearchRequest(filters={Facet.YEAR: frozenset({year})}, limit=ALL))
+        for year in ("2021", "2022", "2023")
+    ]
+    ranged = SearchRequest(filters={Facet.YEAR: frozenset({"2021..2023"})}, limit=ALL)
+    assert matches(collection, ranged) == set().union(*years) != set()
+    in_query = matches(collection, SearchRequest(query="year:2021..2023", limit=ALL))
+    assert in_query == matches(collection, ranged)
+
+
+def test_an_unknown_law_is_named(collection: Collection) -> None:
+    request = SearchRequest(filters={Facet.LAW: frozenset({"Law of Nowhere"})})
+    with pytest.raises(UnknownValue, match=r"no law is named 'Law of Nowhere'; `policysearch entities law`"):
+        search(collection.store, collection.engine, request)
+
+
+def test_an_unknown_law_in_a_query_gives_a_notice(collection: Collection) -> None:
+    results = search(collection.store, collection.engine, SearchRequest(query='law:"Law of Nowhere"'))
+    assert results.total_passages == 0
+    assert "Law of Nowhere" in results.notices[0].message
+
+
+def test_partial_matches_come_with_a_notice(collection: Collection) -> None:
+    request = SearchRequest(query="privacy xylophone")
+    results = search(collection.store, collection.engine, request)
+    assert results.total_passages > 0
+    assert "No passage has all of these words" in results.notices[-1].message
+    assert all("xylophone" not in hit.passage.text for hit in results.hits)
+
+
+def test_hits_by_document_are_the_best_passage_of_each(collection: Collection) -> None:
+    results = search(
+        collection.store, collection.engine, SearchRequest(query="data", by_document=True, limit=ALL)
+    )
+    documents = [hit.passage.document_id for hit in results.hits]
+    assert len(documents) == len(set(documents)) == results.total_documents
+    assert sum(hit.passages for hit in results.hits) == results.total_passages
+
+
+def test_the_entity_list_of_a_query_counts_its_passages(collection: Collection) -> None:
+    request = SearchRequest(query="data", facets=(Facet.LAW,), facet_size=ALL)
+    shown = search(collection.store, collection.engine, request).facets[Facet.LAW]
+    rows, _ = list_entities(collection.store, collection.engine, MentionKind.LAW, request)
+    counts = {row.value: (row.documents, row.passages) for row in shown if row.value != NO_VALUE}
+    assert {row.entity.id: (row.documents, row.passages) for row in rows} == counts
+
+
+@pytest.mark.parametrize("query", ["AND", "OR OR", "()", '"', "-", "~", "*", "law:", "((((", "\x00\x07"])
+def test_odd_queries_are_answered(collection: Collection, query: str) -> None:
+    search(collection.store, collection.engine, SearchRequest(query=query))
