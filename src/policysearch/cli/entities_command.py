@@ -1,0 +1,165 @@
+"""`policysearch entities`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..collection import open_collection
+from ..models import Facet, MentionKind, SearchRequest
+from ..search import list_entities, list_mentions
+from .options import filter_options, format_option, index_option, read_filters
+from .output import console, print_notices, print_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ..store import EntityRow, MentionRow
+
+ENTITY_COLUMNS = (
+    "id", "kind", "name", "aliases", "jurisdiction", "documents", "passages", "mentions", "first", "last",
+)  # fmt: skip
+MENTION_COLUMNS = (
+    "document_id", "location", "page", "start", "end", "kind", "text", "value", "entity_id", "name",
+    "pinpoint", "context",
+)  # fmt: skip
+
+
+@click.command("entities")
+@click.argument("kind", type=click.Choice([kind.value for kind in MentionKind]), default="law")
+@click.option(
+    "--query", default="", help="Only what passages matching this query mention (mentions:2030 for a year)."
+)
+@index_option
+@filter_options(*(facet for facet in Facet if facet is not Facet.MENTIONS))  # --mentions lists them
+@click.option(
+    "--mentions", "each_mention", is_flag=True, help="List every mention with its page and context."
+)
+@click.option("--prefix", default="", help="Only names or aliases that begin with this.")
+@click.option(
+    "--min-documents",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Only what this many documents mention.",
+)
+@click.option("--limit", type=click.IntRange(0), default=0, help="Most rows to list; 0 for all.")
+@format_option
+def command(
+    kind: str,
+    query: str,
+    index_folder: Path,
+    each_mention: bool,
+    prefix: str,
+    min_documents: int,
+    limit: int,
+    form: str,
+    **facets: tuple[str, ...],
+) -> None:
+    """List the laws, organizations or dates (KIND) that the reports mention.
+
+    First and last are the earliest and latest publication dates of the documents that mention it.
+    """
+    filters, excludes = read_filters(facets)
+    request = SearchRequest(query=query, filters=filters, excludes=excludes)
+    with open_collection(index_folder) as collection:
+        chosen, notices = list_entities(collection.store, collection.engine, MentionKind(kind), request)
+        entities = [row for row in chosen if row.documents >= min_documents and _begins_with(row, prefix)]
+        entities = entities[: limit or None]
+        mentions: list[MentionRow] = []
+        if each_mention:
+            wanted = {row.entity.id for row in entities}
+            found = list_mentions(collection.store, collection.engine, MentionKind(kind), request)
+            mentions = [
+                row for row in found if row.mention.value in wanted or not (prefix or row.mention.value)
+            ]
+    print_notices(notices)
+    if each_mention:
+        _print_mentions(mentions, form)
+    else:
+        _print_entities(entities, form)
+
+
+def _begins_with(row: EntityRow, prefix: str) -> bool:
+    folded = prefix.casefold()
+    return any(form.casefold().startswith(folded) for form in (row.entity.name, *row.entity.aliases))
+
+
+def _print_entities(rows: Sequence[EntityRow], form: str) -> None:
+    if form != "table":
+        print_rows(form, ENTITY_COLUMNS, [entity_as_json(row) for row in rows])
+        return
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    table.add_column("name", ratio=3)
+    table.add_column("also called", ratio=2, style="dim")
+    table.add_column("", style="dim")
+    for heading in ("docs", "passages", "mentions"):
+        table.add_column(heading, justify="right")
+    table.add_column("first", style="dim", no_wrap=True)
+    table.add_column("last", style="dim", no_wrap=True)
+    for row in rows:
+        table.add_row(
+            row.entity.name,
+            "; ".join(row.entity.aliases[:4]) + (" …" if len(row.entity.aliases) > 4 else ""),
+            row.entity.jurisdiction,
+            str(row.documents),
+            str(row.passages),
+            str(row.mentions),
+            row.first,
+            row.last,
+        )
+    console().print(table if rows else "Nothing of this kind is mentioned there.")
+
+
+def _print_mentions(rows: Sequence[MentionRow], form: str) -> None:
+    if form != "table":
+        print_rows(form, MENTION_COLUMNS, [mention_as_json(row) for row in rows])
+        return
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for heading, ratio in (("name", 2), ("where", 2), ("context", 4)):
+        table.add_column(heading, ratio=ratio)
+    for row in rows:
+        page = f", page {row.page}" if row.page else ""
+        table.add_row(row.name or row.mention.value, f"{row.location}{page}", row.context)
+    console().print(table if rows else "Nothing of this kind is mentioned there.")
+
+
+def entity_as_json(row: EntityRow) -> dict[str, Any]:
+    """A line of an entity list, in the shape that tools rely on."""
+    return {
+        "id": row.entity.id,
+        "kind": row.entity.kind,
+        "name": row.entity.name,
+        "aliases": list(row.entity.aliases),
+        "jurisdiction": row.entity.jurisdiction,
+        "documents": row.documents,
+        "passages": row.passages,
+        "mentions": row.mentions,
+        "first": row.first,
+        "last": row.last,
+    }
+
+
+def mention_as_json(row: MentionRow) -> dict[str, Any]:
+    """A mention, in the shape that tools rely on."""
+    mention = row.mention
+    return {
+        "document_id": mention.document_id,
+        "location": row.location,
+        "page": row.page,
+        "start": mention.start,
+        "end": mention.end,
+        "kind": mention.kind,
+        "text": mention.text,
+        "value": mention.value,
+        "entity_id": "" if mention.kind is MentionKind.DATE else mention.value,
+        "name": row.name,
+        "pinpoint": mention.pinpoint,
+        "context": row.context,
+    }

@@ -1,0 +1,220 @@
+"""`policysearch ingest`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..collection import open_collection
+from ..models import State
+from ..pipeline import Options, Progress, ingest, plan_ingestion
+from ..store import exclusive
+from ..workers import Limits
+from .main import FAILED_INPUTS
+from .options import index_option
+from .output import print_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+
+    from ..pipeline import IngestReport, Plan
+
+DEFAULT_FOLDER = Path("corpus")
+SHOWN_REASONS = 20  # of files that could not be read; `status` lists them all
+
+
+@click.command("ingest")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@index_option
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=min(4, os.cpu_count() or 1),
+    show_default=True,
+    help="Worker processes.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--no-extract", is_flag=True, help="Leave the search for mentions to a later run.")
+@click.option("--retry", is_flag=True, help="Read failed, partial and empty files again.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0.1),
+    default=Limits().seconds,
+    show_default=True,
+    help="Time that reading one file may take.",
+)
+@click.option(
+    "--megabytes",
+    type=click.IntRange(256),
+    default=Limits().megabytes,
+    show_default=True,
+    help="Memory that a worker process may use.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print the summary.",
+)
+@click.pass_context
+def command(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    index_folder: Path,
+    jobs: int,
+    dry_run: bool,
+    no_extract: bool,
+    retry: bool,
+    seconds: float,
+    megabytes: int,
+    form: str,
+) -> None:
+    """Make the index equal to the files below PATH (default: corpus).
+
+    New files are added, changed ones replace their predecessors, moved ones keep their identity,
+    removed ones leave the index. Everything is searchable before the first document is analysed.
+    Ctrl-C finishes the file in hand and keeps what is done; run it again to go on.
+    """
+    paths = paths or (DEFAULT_FOLDER,)
+    with exclusive(index_folder), open_collection(index_folder, create=True) as collection:
+        if dry_run:
+            _print_plan(plan_ingestion(collection.store, paths, retry=retry), form)
+            return
+        started = time.monotonic()
+        with _stop_on_interrupt() as should_stop, _progress_bar() as progress:
+            options = Options(
+                jobs=jobs,
+                extract=not no_extract,
+                retry=retry,
+                limits=Limits(seconds=seconds, megabytes=megabytes),
+                progress=progress,
+                should_stop=should_stop,
+            )
+            report = ingest(collection.store, collection.engine, paths, options)
+    if form == "json":
+        print_json(_as_json(report))
+    else:
+        _print_report(report, time.monotonic() - started)
+    if any(row.state is State.FAILED for row in report.unread):
+        context.exit(FAILED_INPUTS)
+
+
+@contextmanager
+def _stop_on_interrupt() -> Iterator[Callable[[], bool]]:
+    """Let the first Ctrl-C end the run after the file in hand; the second one ends it at once."""
+    interrupted = False
+
+    def note(_number: int, _frame: FrameType | None) -> None:
+        nonlocal interrupted
+        interrupted = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        click.echo("\nFinishing the file in hand; press Ctrl-C again to stop at once.", err=True)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: interrupted
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Callable[[Progress], None]]:
+    """A bar with file, rate and time left on a terminal; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda progress: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=20),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}/s"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[location]}", style="dim"),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks = {}
+
+        def show(progress: Progress) -> None:
+            if progress.phase not in tasks:
+                tasks[progress.phase] = (
+                    bar.add_task(progress.phase, total=progress.total, rate="", location=""),
+                    time.monotonic(),
+                )
+            task, began = tasks[progress.phase]
+            rate = progress.done / max(time.monotonic() - began, 0.001)
+            bar.update(
+                task,
+                completed=progress.done,
+                total=progress.total,
+                rate=f"{rate:.1f}",
+                location=progress.location,
+            )
+
+        yield show
+
+
+def _print_plan(plan: Plan, form: str) -> None:
+    groups = {
+        "new": [row.location for row in plan.new],
+        "changed": [after.location for _, after in plan.changed],
+        "moved": [f"{move.before.location} → {move.after.location}" for move in plan.moved],
+        "duplicate": [row.location for row in plan.duplicates],
+        "unreadable": [row.location for row in plan.failed],
+        "removed": [row.location for row in plan.removed],
+    }
+    unchanged = len(plan.unchanged) + len(plan.touched)
+    if form == "json":
+        print_json({**groups, "unchanged": unchanged})
+        return
+    for action, locations in groups.items():
+        for location in locations:
+            click.echo(f"{action:<11}{location}")
+    click.echo(f"{unchanged} unchanged. Nothing was done (--dry-run).")
+
+
+def _as_json(report: IngestReport) -> dict[str, object]:
+    return {
+        "actions": report.actions,
+        "by_state": report.states,
+        "unread": [
+            {
+                "location": row.location,
+                "state": row.state,
+                "reason": row.reason,
+                "document_id": row.document_id,
+            }
+            for row in report.unread
+        ],
+        "pending": report.pending,
+        "stopped": report.stopped,
+    }
+
+
+def _print_report(report: IngestReport, seconds: float) -> None:
+    did = ", ".join(f"{count} {action}" for action, count in report.actions.items()) or "no files"
+    click.echo(f"{did} ({seconds:.1f} s)")
+    for row in report.unread[:SHOWN_REASONS]:
+        click.echo(f"  {row.state:<10}{row.location}: {row.reason}")
+    if len(report.unread) > SHOWN_REASONS:
+        click.echo(f"  … and {len(report.unread) - SHOWN_REASONS} more: `policysearch status` lists them")
+    total = sum(count for state, count in report.states.items() if state is not State.REMOVED)
+    states = ", ".join(f"{count} {state}" for state, count in report.states.items())
+    click.echo(f"The ledger now has {total} files: {states}.")
+    if report.stopped or report.pending:
+        click.echo(
+            f"{report.pending} documents are still to be analysed: run `policysearch ingest` again to go on."
+        )
