@@ -33,12 +33,14 @@ def test_no_pattern_matches_a_sentence(line: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Title\n=====\n\ntext\n\nPart\n----\n", [("Title", 1), ("Part", 2)]),
+        ("Title\n=====\n\ntext\n\nPart\n----\ntext", [("Title", 1), ("Part", 2)]),
         ("a paragraph\nthat ends\n---------\n", []),
         ("| a | b |\n|---|---|\n", []),
         ("1. Keep logs\n2. Delete them\n3. Tell people\n", []),
+        ("第一章 总则\n第二章 附则\n第一章 总则\n条文\n", [("第一章 总则", 2)]),
+        ("CHAPTER I\n\nSection 1 Scope\n\nIt applies.\n", [("CHAPTER I", 2), ("Section 1 Scope", 3)]),
     ],
-    ids=["underlined", "a rule below a paragraph", "a table", "a list"],
+    ids=["underlined", "a rule below a paragraph", "a table", "a list", "a table of contents", "nested"],
 )
 def test_by_their_surroundings(text: str, expected: list[tuple[str, int]]) -> None:
     assert [(text[each.start : each.end], each.level) for each in plain_headings(text)] == expected

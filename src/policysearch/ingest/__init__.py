@@ -11,7 +11,7 @@ import importlib
 from typing import TYPE_CHECKING, cast
 
 from ..edtf_dates import is_valid
-from ..errors import EmptyFile, UnreadableFile, UnsupportedFormat
+from ..errors import EmptyFile, IngestError, UnreadableFile, UnsupportedFormat
 from ..models import Document
 from .blocks import squeeze
 from .language import UNKNOWN, detect_language
@@ -61,6 +61,9 @@ def read_document(path: Path, *, location: str | None = None) -> Document:
         if not size:
             raise EmptyFile(f"{location}: the file is empty; put a complete copy in its place")
         reading = _reader(path, location)(path)
+    except IngestError as error:
+        # Readers know the file by its path alone.
+        raise type(error)(str(error).replace(str(path), location, 1)) from error
     except OSError as error:
         raise UnreadableFile(
             f"{location}: {error.strerror or error}; check the file and its permissions"

@@ -42,11 +42,15 @@ class TextBuilder:
             start = self.add(text)
             self._headings.append(Heading(start, start + len(text), level))
 
-    def add_row_block(self, rows: list[list[str]]) -> None:
-        """Add a table: a line a row; rows without any text are left out."""
-        lines = [
-            CELL_SEPARATOR.join(squeeze(cell) for cell in row) for row in rows if any(map(str.strip, row))
-        ]
+    def add_table(self, rows: list[list[str]]) -> None:
+        """Add a table: a line a row; rows without any text and empty cells at a row's end are left out."""
+        lines = []
+        for row in rows:
+            cells = [squeeze(cell) for cell in row]
+            while cells and not cells[-1]:
+                cells.pop()
+            if cells:
+                lines.append(CELL_SEPARATOR.join(cells))
         self.add("\n".join(lines))
 
     @property

@@ -117,7 +117,7 @@ class _Renderer:
             for row in filled:
                 self._builder.add(" ".join(row))
         else:
-            self._builder.add_row_block(rows)
+            self._builder.add_table(rows)
 
 
 def _line(element: Tag) -> str:

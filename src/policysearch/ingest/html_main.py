@@ -9,6 +9,7 @@ is marked as navigation and the like is left out.
 from __future__ import annotations
 
 import copy
+import logging
 import re
 import tomllib
 from dataclasses import dataclass
@@ -20,13 +21,24 @@ from bs4 import BeautifulSoup, Tag
 
 from .blocks import TextBuilder
 from .html_blocks import add_element
+from .text_headings import law_headings
 
 if TYPE_CHECKING:
     from ..models import Heading
 
+# It reports on every page that it finds hard; without a handler that would go to the terminal.
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+
 _MIN_SHARE = 0.5
-"""Main content with less than this share of the words that stand outside marked-up navigation has
-missed the point of the page; with articles in front of related stories it is 0.3 or more."""
+"""Main content with less than this share of the words that stand outside links and marked-up
+navigation has missed the point of a page, unless the page says that it is an article."""
+_MIN_MARKED_SHARE = 0.9
+"""The same for a page that marks up where its content and its navigation are: there the whole page holds
+little that is not content."""
+_MIN_LAW_SHARE = 0.9
+"""Of a law that is published as an article less may be missing."""
+_ARTICLE_PROPERTY = re.compile(r"^article:(?:published_time|author|section)$")
+_ARTICLE_TYPE = re.compile(r"\b(?:\w*Article|\w*BlogPosting)\b")
 _PROVISION = re.compile(
     r"(?:(?:sec(?:tion|s)?|art(?:icle|ículo|ikel|icolo|igo)?|clause|regulation|paragraph|schedule|annex)\b\.?\s*[\dIVX]"
     r"|§+\s*\d|第[一二三四五六七八九十百\d]+[条條章节節]|\(?[a-z\d]{1,4}\)\s|amendment:?\s*\d|whereas\b)",
@@ -75,14 +87,31 @@ def main_text(html: str, page: BeautifulSoup) -> MainText:
     """
     whole = _whole_page(page)
     main = _main_content(html)
-    if _is_law(whole.text):
-        return MainText(whole.text, whole.headings, "read as a legal text: the whole page")
-    if len(main.text.split()) < _MIN_SHARE * len(whole.text.split()) and not _is_article(page):
-        return MainText(whole.text, whole.headings, "no main content stands out: read the whole page")
-    return main if main.text else whole
+    share = len(main.text.split()) / max(1, whole.prose_words)
+    article = _is_article(page)
+    if _is_law(whole.text) and (share < _MIN_LAW_SHARE or not article):
+        headings = _merged(whole.headings, law_headings(whole.text))
+        return MainText(whole.text, headings, "read as a legal text: the whole page")
+    enough = _MIN_MARKED_SHARE if _is_marked_up(page) else _MIN_SHARE
+    if not main.text or (share < enough and not article):
+        return MainText(whole.text, whole.headings, "read whole, but for its navigation: not an article")
+    return MainText(main.text, main.headings)
 
 
-def _main_content(html: str) -> MainText:
+def whole_text(page: BeautifulSoup) -> MainText:
+    """All of a page but what is marked as navigation: for pages without surroundings, as in mails."""
+    whole = _whole_page(page)
+    return MainText(whole.text, whole.headings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    text: str
+    headings: tuple[Heading, ...]
+    prose_words: int
+
+
+def _main_content(html: str) -> _Rendered:
     # Takes a third of a second to import, which searching must not pay for.
     import trafilatura
 
@@ -101,10 +130,10 @@ def _main_content(html: str) -> MainText:
                 else _TEI_TO_HTML.get(element.name, element.name)
             )
         add_element(main, builder)
-    return MainText(builder.text(), builder.headings())
+    return _Rendered(builder.text(), builder.headings(), len(builder.text().split()))
 
 
-def _whole_page(page: BeautifulSoup) -> MainText:
+def _whole_page(page: BeautifulSoup) -> _Rendered:
     pruned = copy.copy(page)
     body = pruned.body or pruned
     for unread in body.find_all(["script", "style", "noscript", "template"]):
@@ -115,17 +144,39 @@ def _whole_page(page: BeautifulSoup) -> MainText:
             element.decompose()
     builder = TextBuilder()
     add_element(body, builder)
-    return MainText(builder.text(), builder.headings())
+    link_words = sum(len(link.get_text().split()) for link in body.find_all("a"))
+    return _Rendered(builder.text(), builder.headings(), len(builder.text().split()) - link_words)
+
+
+def _merged(marked: tuple[Heading, ...], found: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    """Headings that the page marks up, and those among the found ones that do not overlap them."""
+    free = [
+        each
+        for each in found
+        if not any(each.start < other.end and other.start < each.end for other in marked)
+    ]
+    return tuple(sorted([*marked, *free], key=lambda heading: heading.start))
 
 
 def _is_law(text: str) -> bool:
-    blocks = text.split("\n")
-    provisions = sum(_PROVISION.match(block) is not None for block in blocks)
-    return provisions >= _MIN_PROVISIONS and provisions >= _MIN_PROVISION_SHARE * len(blocks) / 2
+    """Whether so many paragraphs and list items begin as provisions do that nothing else can be meant."""
+    lines = [line for line in text.split("\n") if line]
+    provisions = sum(_PROVISION.match(line) is not None for line in lines)
+    return provisions >= max(_MIN_PROVISIONS, _MIN_PROVISION_SHARE * len(lines))
 
 
 def _is_article(page: BeautifulSoup) -> bool:
-    return page.find("meta", property=re.compile("^article:published_time$")) is not None
+    """Whether the page says that it is an article: news, a post, a report."""
+    if page.find("meta", property=_ARTICLE_PROPERTY) or page.find(itemtype=_ARTICLE_TYPE):
+        return True
+    return any(
+        _ARTICLE_TYPE.search(each.get_text()) for each in page.find_all("script", type="application/ld+json")
+    )
+
+
+def _is_marked_up(page: BeautifulSoup) -> bool:
+    main = page.find("main") or page.find(attrs={"role": "main"})
+    return main is not None and page.find(["nav", "footer"]) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from bs4 import Comment, Tag
 
 from .blocks import squeeze
-from .publication_dates import parse_date
+from .publication_dates import find_date, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -62,6 +62,8 @@ _BYLINE_DATE = re.compile(
     re.I,
 )
 _MAX_BYLINE_CHARS = 120
+_HEADING_SURROUNDINGS = 3
+"""A byline is at most this many elements away from the heading: heading, header, article."""
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])(?:[/-]?(0[1-9]|[12]\d|3[01]))?(?=[/_-])")
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|url:\s*(https?://\S+)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})*")
@@ -234,30 +236,39 @@ def _dates(
 
 
 def _visible_dates(page: BeautifulSoup) -> Iterator[tuple[str, str]]:
-    """Dates shown where an article begins; one date among those of other articles says nothing."""
+    """Dates shown with the heading; those of other articles in lists beside it say nothing."""
+    title = page.find("title")
+    yield (find_date(title.get_text(" ")) or "" if isinstance(title, Tag) else ""), "the page's title"
     times = page.find_all("time")
-    marked = [
-        each
-        for each in times
-        if each.has_attr("pubdate") or each.find_parent("header") or each.find_parent("article")
+    bylines = [
+        each for each in page.find_all(class_=_DATE_CLASS) if len(each.get_text()) <= _MAX_BYLINE_CHARS
     ]
-    if len({_shown_date(each) for each in times}) == 1:
-        marked = [*marked, *times]
-    for element in marked[:1]:
-        yield _shown_date(element), "the page's time element"
-    for element in page.find_all(class_=_DATE_CLASS):
-        text = squeeze(element.get_text(" "))
-        if len(text) <= _MAX_BYLINE_CHARS:
-            labelled = _BYLINE_DATE.search(text)
-            yield (
-                parse_date(text) or (parse_date(labelled[1]) if labelled else None) or "",
-                "the page's byline",
-            )
+    for elements, source in ((times, "the page's time element"), (bylines, "the page's byline")):
+        for near in (_near_heading(page, elements), elements):
+            dates = {_shown_date(element) for element in near} - {""}
+            if len(dates) == 1:
+                yield dates.pop(), source
+
+
+def _near_heading(page: BeautifulSoup, elements: Iterable[Tag]) -> list[Tag]:
+    """Those of the elements that stand in the same part of the page as its first heading."""
+    heading = page.find("h1")
+    if not isinstance(heading, Tag):
+        return []
+    around = [parent for parent in heading.parents if parent.name not in {"html", "body", "[document]"}]
+    for parent in around[:_HEADING_SURROUNDINGS]:
+        inside = [element for element in elements if parent in element.parents]
+        if inside:
+            return inside
+    return []
 
 
 def _shown_date(element: Tag) -> str:
-    for text in (element.get("datetime"), element.get("content"), element.get_text(" ")):
-        found = parse_date(squeeze(str(text or "")))
+    """The date of a time element, or of a byline with words such as "published on" before it."""
+    for given in (element.get("datetime"), element.get("content"), element.get_text(" ")):
+        text = squeeze(str(given or ""))
+        labelled = _BYLINE_DATE.search(text)
+        found = parse_date(text) or (parse_date(labelled[1]) if labelled else None)
         if found:
             return found
     return ""

@@ -76,6 +76,6 @@ def _child_text(element: object, names: tuple[str, ...]) -> str:
 
 def _add_markup(builder: TextBuilder, markup: str) -> None:
     """Entries hold HTML, escaped so that the feed stays XML."""
-    page = BeautifulSoup(markup, "lxml")
+    page = BeautifulSoup(f"<div>{markup}</div>", "lxml")
     if page.body and squeeze(page.body.get_text()):
         add_element(page.body, builder)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
 
-from .encodings import decode
+from .encodings import Decoded, decode
 from .html_main import main_text
 from .html_metadata import read_metadata
 from .media_types import HTML
@@ -36,21 +37,17 @@ def read_html(path: Path) -> Reading:
     return parse_html(path.read_bytes())
 
 
-def parse_html(data: bytes, *, charset: str = "") -> Reading:
+def parse_html(data: bytes, charset: str = "") -> Reading:
     """Read a web page that is a part of something else, such as a mail or a book.
 
     Args:
         data: The page.
         charset: The encoding that its container names, "" if none; the page's own declaration is second.
     """
-    declared = _DECLARED.search(data, 0, _DECLARATION_BYTES)
-    named = charset or (next(filter(None, declared.groups())).decode("ascii", "replace") if declared else "")
-    decoded = decode(data, declared=named)
-    # Parsers refuse text that claims to be bytes in some encoding.
-    html = _XML_DECLARATION.sub("", decoded.text, count=1)
-    page = BeautifulSoup(html, "lxml")
+    decoded = decode_html(data, charset)
+    page = BeautifulSoup(decoded.text, "lxml")
     metadata = read_metadata(page)
-    main = main_text(html, page)
+    main = main_text(decoded.text, page)
     return Reading(
         media_type=HTML,
         text=main.text,
@@ -63,3 +60,14 @@ def parse_html(data: bytes, *, charset: str = "") -> Reading:
         notes=(*decoded.notes, *metadata.notes, *filter(None, [main.note])),
         gaps=decoded.gaps,
     )
+
+
+def decode_html(data: bytes, charset: str = "") -> Decoded:
+    """Decode a page as its container or the page itself declares.
+
+    The XML declaration is taken away: parsers refuse text that claims to be bytes in some encoding.
+    """
+    declared = _DECLARED.search(data, 0, _DECLARATION_BYTES)
+    named = charset or (next(filter(None, declared.groups())).decode("ascii", "replace") if declared else "")
+    decoded = decode(data, declared=named)
+    return replace(decoded, text=_XML_DECLARATION.sub("", decoded.text, count=1))

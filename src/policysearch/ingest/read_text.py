@@ -37,7 +37,7 @@ def read_text(path: Path) -> Reading:
         media_type=TEXT,
         text=decoded.text,
         title=_short_title(decoded.text) or _first_line(decoded.text),
-        published=_date_at_top(decoded.text),
+        published=date_at_top(decoded.text),
         headings=plain_headings(decoded.text),
         notes=decoded.notes,
         gaps=decoded.gaps,
@@ -63,7 +63,7 @@ def read_markdown(path: Path) -> Reading:
         text=decoded.text,
         title=fields.get("title", ""),
         publisher=fields.get("publisher", ""),
-        published=parse_date(fields.get("date", "")) or _date_at_top(decoded.text[body:]),
+        published=parse_date(fields.get("date", "")) or date_at_top(decoded.text[body:]),
         language=fields.get("language", fields.get("lang", "")),
         headings=headings,
         url=fields.get("url", ""),
@@ -87,8 +87,12 @@ def _first_line(text: str) -> str:
     return ""
 
 
-def _date_at_top(text: str) -> str | None:
-    """The date in a short line near the top; None if these lines name different ones."""
+def date_at_top(text: str) -> str | None:
+    """The date that a report shows below its title, as EDTF.
+
+    Returns:
+        The date in the short lines near the top of a text; None if there is none, or different ones.
+    """
     lines = [line.text for line in text_lines(text[:5000]) if line.text][:_TOP_LINES]
     found = {find_date(line) for line in lines if len(line) <= _MAX_DATED_LINE_CHARS} - {None}
     return found.pop() if len(found) == 1 else None

@@ -11,12 +11,13 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from ..models import Heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _ATX = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t]+(?P<words>[^\r\n]*?)[ \t]*#*[ \t]*")
@@ -38,18 +39,20 @@ class Line:
         return self.start + len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeadingPattern:
     """A row of ``text_headings.toml``.
 
     Attributes:
         level: A level, "depth" of the number before the title, or a level for each unit.
         alone: Whether the line must stand between blank lines.
+        of_laws: Whether laws are divided into what it heads.
     """
 
     name: str
     level: int | str | Mapping[str, int]
     alone: bool
+    of_laws: bool
     pattern: re.Pattern[str]
 
     def level_of(self, match: re.Match[str]) -> int:
@@ -66,7 +69,13 @@ def heading_patterns() -> tuple[HeadingPattern, ...]:
     """The patterns of ``text_headings.toml`` in the order in which they are tried."""
     rows = tomllib.loads(files(__package__).joinpath("text_headings.toml").read_text("utf-8"))["patterns"]
     return tuple(
-        HeadingPattern(row["name"], row["level"], row.get("alone", False), re.compile(row["pattern"]))
+        HeadingPattern(
+            name=row["name"],
+            level=row["level"],
+            alone=row.get("alone", False),
+            of_laws=row.get("of_laws", False),
+            pattern=re.compile(row["pattern"]),
+        )
         for row in rows
     )
 
@@ -107,31 +116,51 @@ def markdown_headings(text: str) -> tuple[Heading, ...]:
 
 def plain_headings(text: str) -> tuple[Heading, ...]:
     """Headings of plain text: underlined lines and those that a pattern of ``text_headings.toml`` matches."""
-    found: list[Heading] = []
     lines = text_lines(text)
-    for index, line in enumerate(lines):
-        if not line.text or len(line.text) > _MAX_HEADING_CHARS:
-            continue
-        underlined = list(_underlined(lines, index))
-        if underlined:
-            found.extend(underlined)
-            continue
+    found: list[Heading] = []
+    for index in range(len(lines)):
+        found.extend(_underlined(lines, index) or _matched(lines, index, heading_patterns()))
+    return _with_body(found, text)
+
+
+def law_headings(text: str) -> tuple[Heading, ...]:
+    """Headings of the parts, chapters, sections and articles of a law, where a page does not mark them up."""
+    patterns = tuple(pattern for pattern in heading_patterns() if pattern.of_laws)
+    lines = text_lines(text)
+    found = [heading for index in range(len(lines)) for heading in _matched(lines, index, patterns)]
+    return _with_body(found, text)
+
+
+def _with_body(headings: list[Heading], text: str) -> tuple[Heading, ...]:
+    """Headings without those that are followed at once by their like: the lines of a table of contents."""
+    kept = []
+    for heading, following in zip_longest(headings, headings[1:]):
+        body = text[heading.end : following.start if following else len(text)].strip("-=~ \t\r\n")
+        if body or (following and following.level != heading.level):
+            kept.append(heading)
+    return tuple(kept)
+
+
+def _matched(lines: Sequence[Line], index: int, patterns: Iterable[HeadingPattern]) -> list[Heading]:
+    """The heading that a line is by the first pattern that matches it, if any does."""
+    line = lines[index]
+    if line.text and len(line.text) <= _MAX_HEADING_CHARS:
         alone = _is_alone(lines, index)
-        for row in heading_patterns():
-            match = row.pattern.fullmatch(line.text) if alone or not row.alone else None
+        for pattern in patterns:
+            match = pattern.pattern.fullmatch(line.text) if alone or not pattern.alone else None
             if match:
-                found.append(Heading(line.start, line.end, row.level_of(match)))
-                break
-    return tuple(found)
+                return [Heading(line.start, line.end, pattern.level_of(match))]
+    return []
 
 
-def _underlined(lines: Sequence[Line], index: int) -> Iterator[Heading]:
+def _underlined(lines: Sequence[Line], index: int) -> list[Heading]:
     """The heading of two lines: words, not part of a paragraph, and a rule of about their length below."""
     line = lines[index]
     above = lines[index - 1].text if index else ""
     below = _UNDERLINE.fullmatch(lines[index + 1].text) if index + 1 < len(lines) else None
     if line.text and below and not above and not _UNDERLINE.fullmatch(line.text) and "|" not in line.text:
-        yield Heading(line.start, line.end, 1 if below["mark"] == "=" else 2)
+        return [Heading(line.start, line.end, 1 if below["mark"] == "=" else 2)]
+    return []
 
 
 def _is_alone(lines: Sequence[Line], index: int) -> bool:
