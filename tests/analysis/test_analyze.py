@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -138,3 +140,13 @@ def test_ascii_and_other_text_are_cut_alike() -> None:
     with_sign = analyze(text + " é")
     assert with_sign[:-1] == analyze(text)
     assert with_sign[-1] == Token("e", "e", len(text) + 1, len(text) + 2, with_sign[-2].position + 1)
+
+
+@pytest.mark.parametrize(
+    "piece", ["co-", "cyber ", "a.", "1a", "a-", "1,000", "法", "é\u0301", "a'", "e mail ", "-\n"]
+)
+def test_hostile_text_takes_linear_time(piece: str) -> None:
+    text = (piece * 50_000)[:50_000]
+    began = time.perf_counter()
+    analyze(text)
+    assert time.perf_counter() - began < 4, "half a second when nothing else runs"

@@ -34,10 +34,13 @@ _MOST_JOINED_PARTS = 4
 _MOST_MIXED_PARTS = 3
 """Letters and digits that alternate more often ("3fa9c1d") are a code, searched whole."""
 
-_BOUND_BY_SPACE = "cyber|multi|non|anti|semi|bio|agro|micro|macro|socio|hydro|sub|inter|intra|pre"
-_BOUND_BY_HYPHEN = frozenset(_BOUND_BY_SPACE.split("|")) | frozenset(
-    ("e", "co", "re", "un", "de", "bi", "tri", "uni", "eco", "geo", "neo", "hyper", "infra", "supra", "trans")
+_BOUND_BY_SPACE = (
+    "agro|anti|bio|cyber|eco|geo|hydro|hyper|infra|inter|intra|macro|micro|multi|neo|non|pre|semi|socio|sub"
+    "|trans"
 )
+"""Prefixes that are written with a hyphen, a space or together with what follows."""
+_BOUND_BY_HYPHEN = frozenset((*_BOUND_BY_SPACE.split("|"), "bi", "co", "de", "e", "re", "tri", "uni"))
+"""The same and those that with a space are something else ("Co Ltd")."""
 _ELECTRONIC = (
     "bike bank book business car cigarette cny commerce democracy government governance health id invoice "
     "invoicing justice learning mail mobility money participation payment procurement retail scooter service "
