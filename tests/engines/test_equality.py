@@ -35,7 +35,7 @@ def write(engine: SearchEngine, batch: list[list[IndexRecord]], removed: list[st
 
 
 @pytest.mark.parametrize("scheme", DISK_ENGINES)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     batches=BATCHES,
     asked=st.lists(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .distinct import distinct
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from .snapshot import FacetIndex
 
 _MANY = 4
-"""From one pair in so many on, marking the pairs in an array of all costs less than sorting those found."""
+"""From one in so many on, marking what was found in an array of all costs less than going through it."""
 
 
 def having_any(column: FacetIndex, values: Collection[str]) -> Array:
@@ -51,9 +53,10 @@ def count_values(column: FacetIndex, matching: Array, size: int) -> dict[str, tu
     if pairs.size * _MANY > column.pair_value.size:
         marked = np.zeros(column.pair_value.size, dtype=bool)
         marked[pairs] = True
-        documents = np.bincount(column.pair_value[marked], minlength=len(column.values))
+        pair_values = column.pair_value[marked]
     else:
-        documents = np.bincount(column.pair_value[np.unique(pairs)], minlength=len(column.values))
+        pair_values = column.pair_value[distinct(pairs)]
+    documents = np.bincount(pair_values, minlength=len(column.values))
     return {
         column.values[number]: (int(documents[number]), int(passages[number]))
         for number in _most(documents, size).tolist()
@@ -61,12 +64,17 @@ def count_values(column: FacetIndex, matching: Array, size: int) -> dict[str, tu
 
 
 def _entries_of(column: FacetIndex, passages: Array) -> Array | slice:
-    """The places in ``column.entries`` of all values of some passages."""
-    everything = passages.size == column.starts.size - 1
-    if everything:
+    """Which of ``column.entries`` belong to some passages: their places, or a truth value for each."""
+    size = column.starts.size - 1
+    if passages.size == size:
         return slice(None)
-    if column.entries.size == column.starts.size - 1:
+    if column.entries.size == size:
         return passages
+    if passages.size * _MANY > size:
+        wanted = np.zeros(size, dtype=bool)
+        wanted[passages] = True
+        of_entries: Array = wanted[column.passage]
+        return of_entries
     starts = column.starts[passages].astype(np.int64)
     counts = column.starts[passages + 1] - starts
     ends = np.cumsum(counts)

@@ -25,6 +25,7 @@ from ..query import (
     Word,
     leaves,
 )
+from .distinct import distinct
 from .facet_counts import having_any
 from .ranking import EXPANSION_LIMIT, K1, TITLE_WEIGHT, B, rarity
 
@@ -152,8 +153,10 @@ class Matching:
             sums = np.bincount(passages, weights=counts)
             passages = np.flatnonzero(sums)
             return passages, sums[passages]
-        passages, places = np.unique(passages, return_inverse=True)
-        return passages, np.bincount(places, weights=counts)
+        order = np.argsort(passages, kind="stable")
+        passages, counts = passages[order], counts[order]
+        heads = np.flatnonzero(np.diff(passages, prepend=-1))
+        return passages[heads], np.add.reduceat(counts, heads)
 
     def _expand(self, leaf: Prefix | Fuzzy, *, title: bool) -> Sequence[str]:
         """The words that the leaf stands for."""
@@ -183,7 +186,7 @@ class Matching:
         if not among.size:
             return _counted(among)
         places = [self._keys(term, among, title=title) for term in terms]
-        lasts = np.unique(np.concatenate(places))
+        lasts = distinct(np.concatenate(places))
         # Wider than any passage is as good as any width, and stays clear of the passage number in the key.
         width = min(len(terms) - 1 + distance, 1 << (_PLACE - 2))
         close = np.ones(lasts.size, dtype=bool)
@@ -192,7 +195,7 @@ class Matching:
             close &= (
                 (before >= 0) & (keys[before] >= lasts - width) & (keys[before] >> _PLACE == lasts >> _PLACE)
             )
-        passages = np.unique(lasts[close] >> _PLACE)
+        passages = distinct(lasts[close] >> _PLACE)
         fewest: Array | None = None
         for keys in places:
             holding, counts = _counted(keys)
@@ -225,7 +228,7 @@ class Matching:
         for postings in snapshot.positions(found):
             part = postings.of(_contained(postings.passages, among))
             keys.append((np.repeat(part.passages, part.counts) << _PLACE) | part.positions)
-        return np.unique(np.concatenate(keys))
+        return distinct(np.concatenate(keys))
 
 
 def _contained(some: Array, others: Array) -> Array:
@@ -240,4 +243,6 @@ def _contained(some: Array, others: Array) -> Array:
 
 def _counted(keys: Array) -> tuple[Array, Array]:
     """The passages of increasing keys, and how many keys each has."""
-    return np.unique(keys >> _PLACE, return_counts=True)
+    passages = keys >> _PLACE
+    heads = np.flatnonzero(np.diff(passages, prepend=-1))
+    return passages[heads], np.diff(heads, append=passages.size)

@@ -46,7 +46,7 @@ def document_hits(
     best_scores = np.maximum.reduceat(scores, starts)
     best = np.flatnonzero(scores == np.repeat(best_scores, counts))
     best = best[np.argsort(snapshot.places(found[best]), kind="stable")]
-    best = best[np.unique(documents[best], return_index=True)[1]]
+    best = best[np.diff(documents[best], prepend=-1.0) > 0]
     keys = np.minimum.reduceat(_sort_keys(snapshot, found, scores, sort), starts)
     chosen = _first(keys, documents[starts], offset + limit)
     return tuple(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .array_file import Array
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FacetIndex:
     """The values of a facet over all segments; see ``segments.FacetColumn`` and the pairs beside it.
 
@@ -42,6 +42,11 @@ class FacetIndex:
     entries: Array
     pair: Array
     pair_value: Array
+
+    @cached_property
+    def passage(self) -> Array:
+        """Passage number of every entry."""
+        return np.repeat(np.arange(self.starts.size - 1, dtype=np.uint32), np.diff(self.starts))
 
 
 class Snapshot:

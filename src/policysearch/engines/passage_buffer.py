@@ -1,0 +1,141 @@
+"""Passages in memory on their way to a segment."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..models import NO_VALUE, Facet
+from .segments import Columns, FacetColumn, starts_of, write_segment
+from .whoosh_codec import Postings, WordPostings, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from whoosh.codec.whoosh3 import W3Segment
+
+    from ..analysis import Token
+    from .base import IndexRecord
+
+
+class _Numbers(dict[str, int]):
+    """Numbers for strings in order of their first look-up."""
+
+    def __missing__(self, key: str) -> int:
+        self[key] = number = len(self)
+        return number
+
+
+class _TokenColumn:
+    """The tokens of one field of all passages, one after the other."""
+
+    def __init__(self) -> None:
+        self.words = array("I")
+        self.positions = array("I")
+        self.lengths = array("I")
+
+    def add(self, tokens: Sequence[Token], numbers: _Numbers) -> None:
+        self.words.extend([numbers[token.word] for token in tokens])
+        self.positions.extend([token.position for token in tokens])
+        self.lengths.append(len(tokens))
+
+    def by_word(self, word_count: int) -> list[tuple[bytes, int]]:
+        """For each word number its encoded postings and in how many passages it is."""
+        words = np.frombuffer(self.words, dtype=np.uint32)
+        lengths = np.frombuffer(self.lengths, dtype=np.uint32)
+        passages = np.repeat(np.arange(lengths.size), lengths)
+        order = np.argsort(words, kind="stable")
+        words, passages = words[order], passages[order]
+        positions = np.frombuffer(self.positions, dtype=np.uint32)[order]
+        first = np.ones(words.size, dtype=bool)
+        first[1:] = (words[1:] != words[:-1]) | (passages[1:] != passages[:-1])
+        heads = np.flatnonzero(first)
+        counts = np.diff(heads, append=words.size)
+        passages = passages[heads]
+        token_bounds = np.searchsorted(words, np.arange(word_count + 1)).tolist()
+        bounds = np.searchsorted(words[heads], np.arange(word_count + 1)).tolist()
+        return [
+            (encode(Postings(passages[a:b], counts[a:b], positions[c:d])), b - a) if b > a else (b"", 0)
+            for a, b, c, d in zip(bounds, bounds[1:], token_bounds, token_bounds[1:], strict=False)
+        ]
+
+
+class _FacetBuffer:
+    """The values of one facet of all passages, one after the other."""
+
+    def __init__(self) -> None:
+        self._numbers = _Numbers()
+        self._entries = array("I")
+        self._counts = array("I")
+
+    def add(self, values: Sequence[str]) -> None:
+        different = set(values) or {NO_VALUE}
+        self._entries.extend([self._numbers[value] for value in different])
+        self._counts.append(len(different))
+
+    def column(self) -> FacetColumn:
+        values = sorted(self._numbers)
+        places = np.empty(len(values), dtype=np.uint32)
+        places[[self._numbers[value] for value in values]] = np.arange(len(values))
+        counts = np.frombuffer(self._counts, dtype=np.uint32)
+        return FacetColumn(values, starts_of(counts), places[np.frombuffer(self._entries, dtype=np.uint32)])
+
+
+class PassageBuffer:
+    """Passages in memory on their way to a segment."""
+
+    def __init__(self) -> None:
+        self._numbers = _Numbers()
+        self._stems: dict[str, str] = {}
+        self._own = _TokenColumn()
+        self._titles = _TokenColumn()
+        self._passages: dict[tuple[str, int], int] = {}
+        self._facets = {facet: _FacetBuffer() for facet in Facet}
+        self.documents: set[str] = set()
+
+    @property
+    def tokens(self) -> int:
+        """Tokens held, which the memory goes with."""
+        return len(self._own.words) + len(self._titles.words)
+
+    def add(self, record: IndexRecord) -> None:
+        """Add a passage.
+
+        Raises:
+            ValueError: The passage was added before, or its id is not its document's with an ordinal.
+        """
+        document_id, _, ordinal = record.passage_id.rpartition(":")
+        if document_id != record.document_id or not ordinal.isdecimal():
+            raise ValueError(f"{record.passage_id} is not the id of {record.document_id} with an ordinal")
+        place = (document_id, int(ordinal))
+        if place in self._passages:
+            raise ValueError(f"{record.passage_id} was added before: delete its document first")
+        self._passages[place] = record.published_day
+        self.documents.add(document_id)
+        self._stems.update((token.word, token.stem) for token in (*record.tokens, *record.title_tokens))
+        self._own.add(record.tokens, self._numbers)
+        self._titles.add(record.title_tokens, self._numbers)
+        for facet, buffer in self._facets.items():
+            buffer.add(record.facets.get(facet, ()))
+
+    def write(self, storage: Any) -> W3Segment:
+        """Write a segment of all passages."""
+        documents = sorted(self.documents)
+        place = {document: number for number, document in enumerate(documents)}
+        columns = Columns(
+            documents=documents,
+            document=np.array([place[document] for document, _ in self._passages], dtype=np.uint32),
+            ordinal=np.array([ordinal for _, ordinal in self._passages], dtype=np.uint32),
+            day=np.array(list(self._passages.values()), dtype=np.int32),
+            length=np.frombuffer(self._own.lengths, dtype=np.uint32),
+            title_length=np.frombuffer(self._titles.lengths, dtype=np.uint32),
+            facets={facet: buffer.column() for facet, buffer in self._facets.items()},
+        )
+        own, titles = self._own.by_word(len(self._numbers)), self._titles.by_word(len(self._numbers))
+        words = (
+            WordPostings(word, self._stems[word], own[n][0], titles[n][0], own[n][1], titles[n][1])
+            for word, n in sorted(self._numbers.items())
+        )
+        return write_segment(storage, columns, words)
