@@ -198,10 +198,12 @@ def _near_matches(near: Near, places: dict[Term, dict[int, Token]]) -> list[_Mat
 
 
 def _whole_word(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen a span that begins or ends within a word ("28" in "TC28")."""
+    """Widen a span that begins or ends within a word ("28" in "TC28") or before the last dot of initials."""
     while start > 0 and _goes_on(text[start - 1], text[start]):
         start -= 1
     while end < len(text) and _goes_on(text[end - 1], text[end]):
+        end += 1
+    if end - start > 2 and text[end : end + 1] == text[end - 2] == ".":
         end += 1
     return start, end
 
