@@ -144,8 +144,9 @@ def _single_matches(tokens: Sequence[Token], wanted: _Wanted) -> list[_Match]:
             found.append(_Match(token.start, token.end, stems[token.stem]))
         if token.word in words:
             found.append(_Match(token.start, token.end, words[token.word]))
+    vocabulary = {token.word for token in tokens} if wanted.expanded else set()
     for leaf in wanted.expanded:
-        meant = {word for word in {token.word for token in tokens} if leaf.matches(word)}
+        meant = {word for word in vocabulary if leaf.matches(word)}
         found += [_Match(token.start, token.end, leaf) for token in tokens if token.word in meant]
     return found
 
