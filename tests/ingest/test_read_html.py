@@ -117,3 +117,31 @@ def test_encodings_as_declared_unless_the_bytes_speak_against_it(data: bytes, ex
 def test_old_pages_without_paragraphs() -> None:
     reading = parse_html(b"<html><body>First line<br>still the first<br><br>Second paragraph</body></html>")
     assert reading.text == "First line still the first\n\nSecond paragraph"
+
+
+def test_raised_numbers_of_notes_do_not_become_part_of_a_word() -> None:
+    marks = 'intelligence<sup>3</sup> and law.<sup class="fn"><a href="#n4">[4]</a></sup> on 5 km<sup>2</sup>'
+    reading = parse_html(f"<html><body><p>{marks}</p></body></html>".encode())
+    assert reading.text.startswith("intelligence[3] and law.[4] on 5 km")
+    assert "[2]" not in reading.text
+
+
+def test_headings_in_bold_are_headings() -> None:
+    text = f"<p>{WORDS * 3}</p>"
+    bold = "<p><strong>What comes next</strong></p>", "<p><b>All bold.</b></p>"
+    body = f"<article>{text}{bold[0]}{text}{bold[1]}{text}</article>"
+    reading = parse_html(f"<html><body>{body}</body></html>".encode())
+    assert [reading.text[each.start : each.end] for each in reading.headings] == ["What comes next"]
+
+
+LAYOUT = """<html><body><table><tr><td>(1)</td><td><p>The purpose of this Regulation is to lay down rules.</p></td>
+</tr></table><table><tr><td>(2)</td><td><p>It applies to providers.</p></td></tr></table>
+<p>Article 1</p><p>Subject matter</p><p>Article 2</p><p>Scope</p><p>(a) systems</p></body></html>"""
+
+
+def test_the_official_journal_sets_its_paragraphs_in_tables() -> None:
+    reading = parse_html(LAYOUT.encode())
+    assert reading.text.startswith(
+        "(1) The purpose of this Regulation is to lay down rules.\n\n(2) It applies"
+    )
+    assert [reading.text[each.start : each.end] for each in reading.headings] == ["Article 1", "Article 2"]

@@ -15,16 +15,13 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup, Tag
 
-from .blocks import TextBuilder
+from ..models import Heading
+from .blocks import TextBuilder, squeeze
 from .html_blocks import add_element
-from .text_headings import law_headings
-
-if TYPE_CHECKING:
-    from ..models import Heading
+from .text_headings import law_headings, text_lines
 
 # It reports on every page that it finds hard; without a handler that would go to the terminal.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
@@ -39,6 +36,9 @@ _MIN_LAW_SHARE = 0.9
 """Of a law that is published as an article less may be missing."""
 _ARTICLE_PROPERTY = re.compile(r"^article:(?:published_time|author|section)$")
 _ARTICLE_TYPE = re.compile(r"\b(?:\w*Article|\w*BlogPosting)\b")
+_BOLD_LEVEL = 4
+"""Below the headings that a page marks up as such."""
+_MAX_BOLD_CHARS = 100
 _PROVISION = re.compile(
     r"(?:(?:sec(?:tion|s)?|art(?:icle|ículo|ikel|icolo|igo)?|clause|regulation|paragraph|schedule|annex)\b\.?\s*[\dIVX]"
     r"|§+\s*\d|第[一二三四五六七八九十百\d]+[条條章节節]|\(?[a-z\d]{1,4}\)\s|amendment:?\s*\d|whereas\b)",
@@ -95,7 +95,7 @@ def main_text(html: str, page: BeautifulSoup) -> MainText:
     enough = _MIN_MARKED_SHARE if _is_marked_up(page) else _MIN_SHARE
     if not main.text or (share < enough and not article):
         return MainText(whole.text, whole.headings, "read whole, but for its navigation: not an article")
-    return MainText(main.text, main.headings)
+    return MainText(main.text, _merged(main.headings, _lost_headings(page, main.text)))
 
 
 def whole_text(page: BeautifulSoup) -> MainText:
@@ -146,6 +146,22 @@ def _whole_page(page: BeautifulSoup) -> _Rendered:
     add_element(body, builder)
     link_words = sum(len(link.get_text().split()) for link in body.find_all("a"))
     return _Rendered(builder.text(), builder.headings(), len(builder.text().split()) - link_words)
+
+
+def _lost_headings(page: BeautifulSoup, text: str) -> tuple[Heading, ...]:
+    """Paragraphs of the main content that are headings on the page, or stand there in bold for one."""
+    levels = {squeeze(each.get_text()): _BOLD_LEVEL for each in page.find_all("p") if _is_bold_heading(each)}
+    for level in range(6, 0, -1):
+        levels |= {squeeze(each.get_text()): level for each in page.find_all(f"h{level}")}
+    lines = (line for line in text_lines(text) if line.text in levels and line.text)
+    return tuple(Heading(line.start, line.end, levels[line.text]) for line in lines)
+
+
+def _is_bold_heading(paragraph: Tag) -> bool:
+    words = squeeze(paragraph.get_text())
+    bold = paragraph.find(["strong", "b"])
+    fits = 0 < len(words) <= _MAX_BOLD_CHARS and words[-1] not in ".,;:!?。；：，"
+    return fits and isinstance(bold, Tag) and squeeze(bold.get_text()) == words
 
 
 def _merged(marked: tuple[Heading, ...], found: tuple[Heading, ...]) -> tuple[Heading, ...]:

@@ -26,14 +26,24 @@ if TYPE_CHECKING:
 _WORKS = re.compile(
     r"Article|Posting|Report|Legislation|CreativeWork$|WebPage|Dataset|Event$|Publication|Thesis|Book$"
 )
-_META_TITLES = ("citation_title", "dcterms.title", "dc.title", "og:title", "twitter:title")
+_META_TITLES = (
+    "citation_title",
+    "dcterms.title",
+    "dc.title",
+    "eli:title",
+    "articletitle",
+    "og:title",
+    "twitter:title",
+)
 _META_PUBLISHERS = (
     "citation_publisher",
     "dcterms.publisher",
     "dc.publisher",
     "dcterms.creator",
     "publisher",
+    "contentsource",
     "og:site_name",
+    "sitename",
     "application-name",
     "apple-mobile-web-app-title",
 )
@@ -47,12 +57,14 @@ _META_DATES = (
         "dc.date",
     ),
     *("dcterms.created", "article:published_time", "og:published_time", "datepublished", "pubdate"),
+    *("eli:date_publication", "eli:date_document", "govuk:first-published-at"),
     *("publishdate", "publish-date", "publish_date", "publication_date", "date.issued", "parsely-pub-date"),
     *("sailthru.date", "firstpublishedtime", "pubtime", "date"),
 )
 _META_LANGUAGES = ("dcterms.language", "dc.language", "language", "content-language", "og:locale")
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»«:-]+\s+|\s*\|\s*")
+_DOMAIN = re.compile(r"\s*\((?:https?://)?[\w.-]+\.\w{2,}/?\)$")
 _DATE_CLASS = re.compile(
     r"(?:^|[-_ ])(?:date|dateline|published|pubdate|pub|byline|posted|timestamp|datetime)(?:$|[-_ ])", re.I
 )
@@ -198,7 +210,8 @@ def _publishers(
     yield _name(work.get("publisher"), by_id), "JSON-LD publisher"
     for name in _META_PUBLISHERS:
         value = meta.get(name, "")
-        yield ("" if value.startswith("http") else _SEPARATOR.split(value)[0]), f"meta {name}"
+        named = _DOMAIN.sub("", _SEPARATOR.split(value)[0])
+        yield ("" if named.startswith("http") else named), f"meta {name}"
     for kind in ("Organization", "WebSite"):
         for node in nodes:
             if kind in _type(node):
@@ -217,7 +230,7 @@ def _name(value: object, by_id: Mapping[str, Mapping[str, object]]) -> str:
         value = value.get("name", "")
     if isinstance(value, list):
         value = value[0] if value else ""
-    text = squeeze(str(value or ""))
+    text = _DOMAIN.sub("", squeeze(str(value or "")))
     return "" if text.startswith("http") else text
 
 

@@ -22,6 +22,11 @@ _DECLARED = re.compile(
 )
 _DECLARATION_BYTES = 4096
 """The HTML standard asks for the declaration in the first 1,024 bytes; pages are late with it."""
+_NOTE_MARK = re.compile(
+    r"<sup\b[^>]*>\s*<a\b[^>]*>\s*\[?(?P<number>\d{1,3})\]?\s*</a>\s*</sup>"
+    r"|(?:(?<=[a-zß-ÿ]{3})|(?<=[a-zß-ÿ][.,;:”’)]))<sup\b[^>]*>\s*(?P<bare>\d{1,3})\s*</sup>",
+    re.IGNORECASE,
+)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -66,8 +71,11 @@ def decode_html(data: bytes, charset: str = "") -> Decoded:
     """Decode a page as its container or the page itself declares.
 
     The XML declaration is taken away: parsers refuse text that claims to be bytes in some encoding.
+    Raised numbers that refer to notes are put into brackets, or they would become part of the word
+    before them; exponents stay as they are.
     """
     declared = _DECLARED.search(data, 0, _DECLARATION_BYTES)
     named = charset or (next(filter(None, declared.groups())).decode("ascii", "replace") if declared else "")
     decoded = decode(data, declared=named)
-    return replace(decoded, text=_XML_DECLARATION.sub("", decoded.text, count=1))
+    text = _XML_DECLARATION.sub("", decoded.text, count=1)
+    return replace(decoded, text=_NOTE_MARK.sub(lambda match: f"[{match['number'] or match['bare']}]", text))

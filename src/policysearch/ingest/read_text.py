@@ -23,7 +23,7 @@ _MAX_DATED_LINE_CHARS = 60
 _MAX_TITLE_CHARS = 150
 _CITED_AS = re.compile(r"\bmay be cited as (?:the )?[“\"'‘`]+(?P<name>[^“”\"'’`]{4,150}?),?[”\"'’]")
 _FIRST_SECTIONS_CHARS = 4000
-_SENTENCE_END = re.compile(r"[.!?。！？;；:：,，]$")
+_NO_TITLE = re.compile(r"[.!?。！？;；:：,，]$|^[“\"‘]?[(\[]|^(?:whereas|be it enacted)\b", re.IGNORECASE)
 
 
 def read_text(path: Path) -> Reading:
@@ -79,10 +79,10 @@ def _short_title(text: str) -> str:
 
 
 def _first_line(text: str) -> str:
-    """The first line that holds words if it can be a title: short, and no sentence."""
+    """The first line that holds words if it can be a title: short, no sentence and no provision."""
     for line in text_lines(text):
         if line.text:
-            fits = len(line.text) <= _MAX_TITLE_CHARS and not _SENTENCE_END.search(line.text)
+            fits = len(line.text) <= _MAX_TITLE_CHARS and not _NO_TITLE.search(line.text)
             return " ".join(line.text.split()) if fits else ""
     return ""
 

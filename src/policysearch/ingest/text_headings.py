@@ -23,7 +23,12 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _ATX = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t]+(?P<words>[^\r\n]*?)[ \t]*#*[ \t]*")
 _FENCE = re.compile(r"[ ]{0,3}(```|~~~)")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?P<mark>=|-|~)(?P=mark){2,}[ \t]*")
+_NUMBER = re.compile(r"\d+(?:\.\d+)*(?=\.?\s)")
 _MAX_HEADING_CHARS = 160
+_FIRST_NUMBERS = 2
+"""A numbered heading begins a series with 0, 1 or 2, or follows one at most two numbers before it."""
+_MIN_PROSE_CHARS = 120
+"""A line that is longer is a paragraph or its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,14 @@ class HeadingPattern:
     Attributes:
         level: A level, "depth" of the number before the title, or a level for each unit.
         alone: Whether the line must stand between blank lines.
+        before_prose: Whether a line of prose must follow, so that lists of names are not headings.
         of_laws: Whether laws are divided into what it heads.
     """
 
     name: str
     level: int | str | Mapping[str, int]
     alone: bool
+    before_prose: bool
     of_laws: bool
     pattern: re.Pattern[str]
 
@@ -73,6 +80,7 @@ def heading_patterns() -> tuple[HeadingPattern, ...]:
             name=row["name"],
             level=row["level"],
             alone=row.get("alone", False),
+            before_prose=row.get("before_prose", False),
             of_laws=row.get("of_laws", False),
             pattern=re.compile(row["pattern"]),
         )
@@ -120,7 +128,7 @@ def plain_headings(text: str) -> tuple[Heading, ...]:
     found: list[Heading] = []
     for index in range(len(lines)):
         found.extend(_underlined(lines, index) or _matched(lines, index, heading_patterns()))
-    return _with_body(found, text)
+    return _with_body(_in_sequence(found, text), text)
 
 
 def law_headings(text: str) -> tuple[Heading, ...]:
@@ -129,6 +137,21 @@ def law_headings(text: str) -> tuple[Heading, ...]:
     lines = text_lines(text)
     found = [heading for index in range(len(lines)) for heading in _matched(lines, index, patterns)]
     return _with_body(found, text)
+
+
+def _in_sequence(headings: list[Heading], text: str) -> list[Heading]:
+    """Headings without those whose number does not follow on another: items of a list torn apart."""
+    seen: set[tuple[int, ...]] = set()
+    kept = []
+    for heading in headings:
+        match = _NUMBER.match(text, heading.start, heading.end)
+        if match:
+            *above, last = map(int, match.group().split("."))
+            if last > _FIRST_NUMBERS and not {(*above, last - 1), (*above, last - 2)} & seen:
+                continue
+            seen.add((*above, last))
+        kept.append(heading)
+    return kept
 
 
 def _with_body(headings: list[Heading], text: str) -> tuple[Heading, ...]:
@@ -147,8 +170,10 @@ def _matched(lines: Sequence[Line], index: int, patterns: Iterable[HeadingPatter
     if line.text and len(line.text) <= _MAX_HEADING_CHARS:
         alone = _is_alone(lines, index)
         for pattern in patterns:
-            match = pattern.pattern.fullmatch(line.text) if alone or not pattern.alone else None
-            if match:
+            if pattern.alone and not alone:
+                continue
+            match = pattern.pattern.fullmatch(line.text)
+            if match and (not pattern.before_prose or _is_before_prose(lines, index)):
                 return [Heading(line.start, line.end, pattern.level_of(match))]
     return []
 
@@ -161,6 +186,11 @@ def _underlined(lines: Sequence[Line], index: int) -> list[Heading]:
     if line.text and below and not above and not _UNDERLINE.fullmatch(line.text) and "|" not in line.text:
         return [Heading(line.start, line.end, 1 if below["mark"] == "=" else 2)]
     return []
+
+
+def _is_before_prose(lines: Sequence[Line], index: int) -> bool:
+    following = next((line for line in lines[index + 1 :] if line.text), None)
+    return following is not None and len(following.text) >= _MIN_PROSE_CHARS
 
 
 def _is_alone(lines: Sequence[Line], index: int) -> bool:
