@@ -109,7 +109,7 @@ def style_of(pages: Iterable[Sequence[Line]]) -> Style:
     distances: dict[int, Counter[float]] = {}
     for lines in pages:
         for line in lines:
-            length = 0 if line.gaps or line.text[-1].isdigit() else len(line.text)
+            length = 1 if line.gaps or line.text[-1].isdigit() else len(line.text)
             sizes[round(line.size, 1)] += length
             bold += length if line.bold else 0
             total += length

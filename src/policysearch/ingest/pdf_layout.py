@@ -71,9 +71,25 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]]
             if lines[index].size <= smallest[key] * TITLE_SIZE
             and _is_repeated(counts[key], by_side[(*key, number % 2)], len(pages), sides[number % 2])
         }
+        drop = _outermost(drop, page)
         dropped += len(drop)
         kept.append([line for index, line in enumerate(lines) if index not in drop])
     return kept, dropped
+
+
+def _outermost(drop: set[int], page: dict[int, tuple[str, str]]) -> set[int]:
+    """Return the lines to drop that no line to be kept parts from the edge of the page.
+
+    ``page`` holds the lines of each edge from the outside in.
+    """
+    outermost: set[int] = set()
+    closed: set[str] = set()
+    for index, (edge, _) in page.items():
+        if index not in drop and edge != "side":
+            closed.add(edge)
+        elif index in drop and edge not in closed:
+            outermost.add(index)
+    return outermost
 
 
 def _is_repeated(pages: int, of_side: int, all_pages: int, all_of_side: int) -> bool:
@@ -87,7 +103,7 @@ def _edge_lines(lines: Sequence[Line]) -> dict[int, tuple[str, str]]:
     """Return index to (edge, masked words) of the lines at the top and bottom edge, and of turned lines."""
     upright = sorted((line.bottom, index) for index, line in enumerate(lines) if not line.turn)
     edges = {index: ("bottom", _masked(lines[index])) for _, index in upright[:EDGE_LINES]}
-    for _, index in upright[-EDGE_LINES:]:
+    for _, index in reversed(upright[-EDGE_LINES:]):
         if index not in edges or len(upright) < 2 * EDGE_LINES:
             edges[index] = ("top", _masked(lines[index]))
     edges.update((index, ("side", _masked(line))) for index, line in enumerate(lines) if line.turn)
@@ -105,7 +121,7 @@ def _masked(line: Line) -> str:
 def in_reading_order(lines: Sequence[Line]) -> list[Line]:
     """Return the lines of a page in the order in which a person reads them, turned lines last."""
     upright = [line for line in lines if not line.turn]
-    split = _split_at_gutter(upright)
+    split = _split_at_gutters(upright)
     ordered = _by_columns(split) if len(split) > len(upright) or _is_out_of_order(split) else _mended(split)
     ordered = _with_markers(ordered)
     return ordered + [line for line in lines if line.turn]
@@ -164,6 +180,14 @@ def _mended(lines: list[Line]) -> list[Line]:
     if lines[0].top <= min(line.bottom for line in lines[1:]) + 1:
         lines = [*lines[1:], lines[0]]
     return lines
+
+
+def _split_at_gutters(lines: Sequence[Line]) -> list[Line]:
+    """Cut lines into the columns through which they run."""
+    whole, parts = list(lines), _split_at_gutter(lines)
+    while len(parts) > len(whole):
+        whole, parts = parts, _split_at_gutter(parts)
+    return parts
 
 
 def _split_at_gutter(lines: Sequence[Line]) -> list[Line]:

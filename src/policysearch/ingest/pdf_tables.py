@@ -22,6 +22,8 @@ MIN_PATHS = 5
 """Drawn shapes; the smallest table that is ruled at all has more. Text pages have none, or a line or two."""
 MAX_PATHS = 2000
 """Drawn shapes; a page with more holds a map or a chart, and its grid would take seconds."""
+MAX_RECTANGLE = 5
+"""Segments of a path that is a line or a rectangle; one with more is looked at segment by segment."""
 MAX_THICKNESS = 4.0
 """Points; what is thicker is a coloured area, of which the outline counts."""
 MIN_LENGTH = 8.0
@@ -102,12 +104,15 @@ def _drawn_boxes(page: Any) -> list[tuple[float, float, float, float]]:
         for index in range(pdfium.FPDFPage_CountObjects(raw))
         if type_of(item := object_at(raw, index)) == path
     ]
-    if not MIN_PATHS <= len(drawn) <= MAX_PATHS:
+    if len(drawn) > MAX_PATHS:
         return []
     boxes: list[tuple[float, float, float, float]] = []
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     for item in drawn:
+        if MAX_RECTANGLE < pdfium.FPDFPath_CountSegments(item) <= MAX_PATHS:
+            boxes += _segments(item)
+            continue
         if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
             continue
         box = (left.value, bottom.value, right.value, top.value)
@@ -116,6 +121,40 @@ def _drawn_boxes(page: Any) -> list[tuple[float, float, float, float]]:
             if not stroke.value:
                 continue
         boxes.append(box)
+    return boxes
+
+
+def _segments(drawn: Any) -> list[tuple[float, float, float, float]]:
+    """Return the boxes of the straight lines that one path object draws, as of a grid."""
+    import pypdfium2.raw as pdfium
+
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(drawn, matrix)
+    boxes: list[tuple[float, float, float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    last: tuple[float, float] | None = None
+    for index in range(pdfium.FPDFPath_CountSegments(drawn)):
+        segment = pdfium.FPDFPath_GetPathSegment(drawn, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
+        if (
+            last
+            and kind == pdfium.FPDF_SEGMENT_LINETO
+            and min(abs(point[0] - last[0]), abs(point[1] - last[1])) < 1
+        ):
+            boxes.append(
+                (
+                    min(last[0], point[0]),
+                    min(last[1], point[1]),
+                    max(last[0], point[0]),
+                    max(last[1], point[1]),
+                )
+            )
+        last = point
     return boxes
 
 
