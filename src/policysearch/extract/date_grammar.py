@@ -204,6 +204,7 @@ _NAMELESS = frozenset({"dash", "and", "to", "fullmonth", "fullweekday", "zrelati
 
 def _pieces(lists: Mapping[str, Any]) -> dict[str, str]:
     months, days, chinese = lists["months"], lists["weekdays"], lists["chinese"]
+    full = [name for name in months if len(name) > 4 or name in ("May", "June", "July")]
     digit = f"[{''.join(chinese['digits'])}]"
     numeral = "[一二三四五六七八九十]"
     return {
@@ -211,8 +212,8 @@ def _pieces(lists: Mapping[str, Any]) -> dict[str, str]:
         "yy": r"\d\d",
         "n": r"1[0-2]|0?[1-9]",
         "d": r"(?P<#>3[01]|[12]\d|0?[1-9])(?:~?(?:st|nd|rd|th|ST|ND|RD|TH))?",
-        "m": _any(_cased(months)),
-        "fullmonth": _any(name for name in months if len(name) > 4 or name in ("May", "June", "July")),
+        "m": rf"{_any(_cased(full))}|{_any(_cased(name for name in months if name not in full))}\.?",
+        "fullmonth": _any(full),
         "w": _any(_cased(days)),
         "fullweekday": _any([name for name in days if name.endswith("day")]),
         "s": _any([form for name in lists["seasons"] for form in (name, name.capitalize(), name.upper())]),

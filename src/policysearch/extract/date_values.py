@@ -19,6 +19,10 @@ from .date_grammar import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+_MONTH = timedelta(days=30)
+_FORWARD = 2
+"""Reports tell of the past more than of the future: a day ahead counts as twice as far as a day ago."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -127,7 +131,7 @@ def _last_year(groups: Mapping[str, str], year: int) -> int | None:
 
 def _month(groups: Mapping[str, str], nth: str = "") -> int | None:
     if name := groups.get("m" + nth):
-        return int(words()["months"][name.title()])
+        return int(words()["months"][name.rstrip(".").title()])
     written = groups.get("n" + nth) or groups.get("zm" + nth)
     return number(written) if written else None
 
@@ -145,10 +149,12 @@ def _missing_year(month: int | None, day: int | None, setting: Setting) -> int |
     if not setting.nearest or anchor.month is None:
         return anchor.year
     here = date(anchor.year, anchor.month, anchor.day or 15)
-    years = [anchor.year - 1, anchor.year, anchor.year + 1]
+    gaps = {
+        year: _some_day(year, month, day or 15) - here for year in range(anchor.year - 1, anchor.year + 2)
+    }
     if setting.future:
-        years = [year for year in years if _some_day(year, month, day or 28) >= here]
-    return min(years, key=lambda year: abs(_some_day(year, month, day or 15) - here))
+        gaps = {year: gap for year, gap in gaps.items() if gap > -_MONTH}
+    return min(gaps, key=lambda year: max(-gaps[year], _FORWARD * gaps[year]))
 
 
 def _some_day(year: int, month: int, day: int) -> date:
@@ -191,7 +197,7 @@ def _quarter(groups: Mapping[str, str], setting: Setting) -> str:
 
 def _half(groups: Mapping[str, str], setting: Setting) -> str:
     year = _year(groups)
-    first = "first" in groups or (groups.get("h") or groups.get("h2")) == "1" or groups.get("o") == "first"
+    first = "first" in groups or (groups.get("h") or groups.get("h2")) == "1"
     return f"{year}-01/{year}-06" if first else f"{year}-07/{year}-12"
 
 
@@ -228,15 +234,17 @@ def _relative(groups: Mapping[str, str], setting: Setting) -> str:
         return ""
     if "zr" in groups:
         unit, shift = words()["chinese"]["relative"][groups["zr"]]
+    else:
+        unit, shift = groups.get("unit", ""), words()["shifts"][groups["r"].lower()]
+    month, day = _month(groups), _day(groups) or _day(groups, "2")
+    if unit == "year" and month:
+        return str(Moment(now.year + shift, month, day))
+    if unit:
         return _shifted(now, unit, shift)
-    shift = words()["shifts"][groups["r"].lower()]
-    if "unit" in groups:
-        return _shifted(now, groups["unit"], shift)
     if "s" in groups:
         code = words()["seasons"][groups["s"].lower()]
         return f"{_turn(now, 3 * (code - 20), shift)}-{code}"
-    month = _month(groups) or 1
-    return str(Moment(_turn(now, month, shift), month))
+    return str(Moment(_turn(now, month or 1, shift), month))
 
 
 def _turn(now: Moment, month: int, shift: int) -> int:

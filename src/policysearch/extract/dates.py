@@ -9,8 +9,6 @@ is no date.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -19,9 +17,10 @@ from spacy.tokens import Doc
 from policysearch.models import MentionKind
 
 from .candidates import Candidate, read_candidates, select, write_spans
+from .date_context import context_of
 from .date_evidence import has_after, has_before, is_plausible
 from .date_grammar import Found, find_forms
-from .date_values import Moment, Setting, moment, order_of, value_of
+from .date_values import Moment, moment, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,15 +32,6 @@ _TO = re.compile(r"\s*[-–—~〜～]\s*|\s+(?:to|through|until|till)\s+(?:the\
 _AND = re.compile(r"\s+and\s+")
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?\Z", re.IGNORECASE)
 _MONTH_FOLLOWS = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*\Z")
-_PARAGRAPH = re.compile(r"\n\s*\n")
-_HEAD = 600
-"""Characters at the top of a text in which a full date is taken for the document's own, if nothing
-better is known: a title, a subtitle and a byline."""
-_NEIGHBOURHOOD = 400
-"""Characters over which "on 29 August" takes its year from a date before it rather than from the
-document's own: some three sentences."""
-_YEARLESS = frozenset({"month", "month-day", "day-month", "chinese-month-day"})
-_SELF_STANDING = frozenset({"calendar", "numeric", "quarter", "half", "season"})
 
 
 @Language.component("policysearch_dates")
@@ -140,81 +130,12 @@ def _precision(found: Found) -> tuple[bool, ...]:
 
 def _valued(text: str, found: Sequence[Found], published: Moment | None) -> list[Candidate]:
     """Give each date its value; those that stand for themselves first, then those that lean on others."""
-    base = Setting(day_first=_day_first(found))
-    values = [value_of(one.form.reading, one.groups, base) if _stands_alone(one) else "" for one in found]
-    fixed = [
-        (one.start, here)
-        for one, value in zip(found, values, strict=True)
-        if (here := _anchor(text, one, value))
-    ]
-    now = published or _own_date(text, fixed)
+    context = context_of(text, found, published)
     given = []
-    for one, value in zip(found, values, strict=True):
-        if not _stands_alone(one):
-            value = value_of(one.form.reading, one.groups, _setting(text, one, fixed, now, base))
+    for one in found:
+        value = value_of(one.form.reading, one.groups, context.setting(one))
         given.append(Candidate(one.start, one.end, f"dates:{one.form.name}", _opened(text, one, value)))
     return given
-
-
-def _day_first(found: Iterable[Found]) -> bool | None:
-    """Whether the document writes the day first in dates of digits; None if it does not show."""
-    orders = {
-        order_of(one.groups) for one in found if one.form.reading == "numeric" and one.groups["sep"] != "."
-    }
-    orders.discard(None)
-    return orders.pop() if len(orders) == 1 else None
-
-
-def _stands_alone(found: Found) -> bool:
-    if found.form.reading == "calendar":
-        return bool(found.groups.keys() & {"y", "zy", "yy"})
-    return found.form.reading not in ("relative", "ago", "near", "weekday")
-
-
-def _anchor(text: str, found: Found, value: str) -> Moment | None:
-    """The moment that a date lends to others near it: a month, a day or the year of a story ("In 2019")."""
-    here = moment(value.split("/")[-1] if value and not value.endswith("..") else value)
-    if here is None or found.form.reading not in ("calendar", "numeric"):
-        return None
-    if here.month is not None:
-        return here
-    if "/" in value or has_before("deadline_before", text, found.start):
-        return None
-    return here if has_before("story_before", text, found.start) else None
-
-
-def _own_date(text: str, fixed: Sequence[tuple[int, Moment]]) -> Moment | None:
-    """The document's own date, as far as the text gives it.
-
-    A full date at its top; failing that, the latest month or day that it tells of and does not set as a
-    deadline, because reports end with what is new.
-    """
-    at_top = next((here for start, here in fixed if start < _HEAD and here.day), None)
-    told = [here for start, here in fixed if here.month and not has_before("deadline_before", text, start)]
-    return at_top or max(told, key=lambda here: (here.year, here.month or 0, here.day or 0), default=None)
-
-
-def _setting(
-    text: str, found: Found, fixed: Sequence[tuple[int, Moment]], now: Moment | None, base: Setting
-) -> Setting:
-    """What the place of a date tells about it."""
-    index = bisect_right(fixed, found.start, key=lambda pair: pair[0])
-    before = fixed[index - 1] if index else None
-    nearest = now
-    if before is not None:
-        between = text[before[0] : found.start]
-        close = len(between) < _NEIGHBOURHOOD and not _PARAGRAPH.search(between)
-        if close or now is None or now.month is None:
-            nearest = before[1]
-    elif now is None and fixed:
-        nearest = fixed[0][1]
-    return replace(
-        base,
-        now=now or (before[1] if before else None) or (fixed[0][1] if fixed else None),
-        year_from=nearest,
-        nearest=nearest is now,
-        future=has_before("deadline_before", text, found.start),
-    )
 
 
 def _opened(text: str, found: Found, value: str) -> str:
