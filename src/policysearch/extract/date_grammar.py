@@ -170,7 +170,7 @@ _LEFT_EDGE = (
     # The first two conditions hold at every match; they are there to fail fast.
     r"(?=[0-9A-Za-z])(?<![0-9A-Za-z_])"
     r"(?:(?<![\w/.,:$€£¥#§@&=+_”’»)\]>–-])|(?<=[^\W\d][,.:;/–])|(?<=[^\w][/–-])|(?<=[\u3400-\u9fff])"
-    r"|(?<=\b[Mm]id-)|(?<=\b[Ee]arly-)|(?<=\b[Ll]ate-)|(?<=\b[Pp]re-)|(?<=\b[Pp]ost-))"
+    r"|(?<=\d[–-])(?=[A-Z])|(?<=\b[Ee]nd-)|(?<=\b[Mm]id-)|(?<=\b[Ee]arly-)|(?<=\b[Ll]ate-)|(?<=\b[Pp]re-)|(?<=\b[Pp]ost-))"
 )
 """A date is not glued to a word, a number or a sign in front, but for "mid-2019" and the like."""
 
