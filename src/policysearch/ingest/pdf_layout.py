@@ -41,6 +41,9 @@ MAX_MARKER_GAP = 4.0
 """In line heights: white space between a marker and its line; more parts the columns of a table."""
 
 _MARKER = re.compile(r"[(\[]?(?:\d{1,3}(?:\.\d{1,2})*|[a-zA-Z]|[ivx]{1,5})[.)\]]|[•◦▪■□●○‣∙·➢➤►❖✓✔–—*-]")
+_Words = tuple[str, str]
+"""An edge of the page and the masked words of a line there."""
+
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]+")
 
@@ -49,47 +52,38 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]]
     """Return each page's lines without running heads, running feet and page numbers, and how many these were.
 
     A line among the outermost of its page is one if a line of the same words, numbers aside, stands at the
-    same edge of more than half of the pages, or of the odd or the even pages.
+    same edge of more than half of the pages, or of the odd or the even pages, and if nothing but such lines
+    parts it from the edge.
     """
     edges = [_edge_lines(lines) for lines in pages]
-    counts: Counter[tuple[str, str]] = Counter()
-    by_side: Counter[tuple[str, str, int]] = Counter()
-    smallest: dict[tuple[str, str], float] = {}
+    counts: Counter[_Words] = Counter()
+    by_side: Counter[tuple[_Words, int]] = Counter()
+    smallest: dict[_Words, float] = {}
     for number, page in enumerate(edges):
-        keys = set(page.values())
-        for index, key in page.items():
-            smallest[key] = min(smallest.get(key, 1e9), pages[number][index].size)
-        counts.update(keys)
-        by_side.update((edge, words, number % 2) for edge, words in keys)
+        on_page = {words for _, words in page}
+        counts.update(on_page)
+        by_side.update((words, number % 2) for words in on_page)
+        for index, words in page:
+            smallest[words] = min(smallest.get(words, 1e9), pages[number][index].size)
     sides = [len(pages[0::2]), len(pages[1::2])]
     kept: list[list[Line]] = []
     dropped = 0
     for number, (lines, page) in enumerate(zip(pages, edges, strict=True)):
-        drop = {
-            index
-            for index, key in page.items()
-            if lines[index].size <= smallest[key] * TITLE_SIZE
-            and _is_repeated(counts[key], by_side[(*key, number % 2)], len(pages), sides[number % 2])
-        }
-        drop = _outermost(drop, page)
+        side = number % 2
+        drop: set[int] = set()
+        closed: set[str] = set()
+        for index, words in page:
+            if (
+                words[0] not in closed
+                and lines[index].size <= smallest[words] * TITLE_SIZE
+                and _is_repeated(counts[words], by_side[words, side], len(pages), sides[side])
+            ):
+                drop.add(index)
+            elif words[0] != "side" and index not in drop:
+                closed.add(words[0])
         dropped += len(drop)
         kept.append([line for index, line in enumerate(lines) if index not in drop])
     return kept, dropped
-
-
-def _outermost(drop: set[int], page: dict[int, tuple[str, str]]) -> set[int]:
-    """Return the lines to drop that no line to be kept parts from the edge of the page.
-
-    ``page`` holds the lines of each edge from the outside in.
-    """
-    outermost: set[int] = set()
-    closed: set[str] = set()
-    for index, (edge, _) in page.items():
-        if index not in drop and edge != "side":
-            closed.add(edge)
-        elif index in drop and edge not in closed:
-            outermost.add(index)
-    return outermost
 
 
 def _is_repeated(pages: int, of_side: int, all_pages: int, all_of_side: int) -> bool:
@@ -99,15 +93,12 @@ def _is_repeated(pages: int, of_side: int, all_pages: int, all_of_side: int) -> 
     return of_side >= MIN_PAGES_OF_A_SIDE and of_side > all_of_side * FURNITURE_SHARE
 
 
-def _edge_lines(lines: Sequence[Line]) -> dict[int, tuple[str, str]]:
-    """Return index to (edge, masked words) of the lines at the top and bottom edge, and of turned lines."""
+def _edge_lines(lines: Sequence[Line]) -> list[tuple[int, _Words]]:
+    """Return the lines at the top and bottom edge from the outside in, and turned lines, with their words."""
     upright = sorted((line.bottom, index) for index, line in enumerate(lines) if not line.turn)
-    edges = {index: ("bottom", _masked(lines[index])) for _, index in upright[:EDGE_LINES]}
-    for _, index in reversed(upright[-EDGE_LINES:]):
-        if index not in edges or len(upright) < 2 * EDGE_LINES:
-            edges[index] = ("top", _masked(lines[index]))
-    edges.update((index, ("side", _masked(line))) for index, line in enumerate(lines) if line.turn)
-    return edges
+    top = [(index, ("top", _masked(lines[index]))) for _, index in reversed(upright[-EDGE_LINES:])]
+    bottom = [(index, ("bottom", _masked(lines[index]))) for _, index in upright[:EDGE_LINES]]
+    return top + bottom + [(i, ("side", _masked(line))) for i, line in enumerate(lines) if line.turn]
 
 
 def _masked(line: Line) -> str:

@@ -135,17 +135,16 @@ def clean(text: str) -> str:
 
 def _joined(line: Line, piece: Line) -> Line | None:
     """Return both as one line if `piece` goes on where `line` ends, as after a raised note mark."""
+    if line.turn or piece.turn or line.text.endswith(LINE_END_HYPHEN):
+        return None
     height = max(line.size, piece.size)
     gap = piece.left - line.right
-    if line.turn or piece.turn or abs(piece.bottom - line.bottom) > SAME_LINE * height:
+    if line.size < SUPERSCRIPT_SIZE * piece.size and _WHOLE_MARK.fullmatch(line.text):
+        if -1 <= gap < MARK_GAP * height and piece.bottom <= line.bottom < piece.top:
+            return replace(piece, text=f"[{line.text}] {piece.text}", left=line.left, noted=True)
         return None
-    raised = line.size < SUPERSCRIPT_SIZE * piece.size and _WHOLE_MARK.fullmatch(line.text)
-    if not -0.3 * height < gap < (MARK_GAP if raised else NEAR) * height:
+    if abs(piece.bottom - line.bottom) > SAME_LINE * height or not -0.3 * height < gap < NEAR * height:
         return None
-    if line.text.endswith(LINE_END_HYPHEN):
-        return None
-    if raised:
-        return replace(piece, text=f"[{line.text}] {piece.text}", left=line.left, noted=True)
     if piece.size < SUPERSCRIPT_SIZE * line.size and _WHOLE_MARK.fullmatch(piece.text):
         return replace(line, text=f"{line.text}[{piece.text}]", right=piece.right)
     space = " " if gap > 0.12 * height else ""

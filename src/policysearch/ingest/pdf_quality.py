@@ -22,7 +22,7 @@ MIN_SAMPLE = 30
 MIN_WORD = 4
 """Letters or different signs; shorter words are often abbreviations, fewer signs are leaders and rules."""
 
-_EDGES = "\"'“”‘’«»()[]{}<>.,;:!?…*•–—-/|&%$€£§#+=°0123456789"
+_EDGES = "\"'“”‘’«»()[]{}<>.,;:!?…*•–—-/|&%$€£§#+=°_0123456789"
 _CLUSTER = re.compile(r"[bcdfghjklmnpqrstvwxz]{4}|([a-z])\1\1|jq|qj|xk|kx|vk|wk|zk|qg|gx|hq|[jqvwx]h")
 """Letters that words of European languages seldom hold side by side."""
 _VOWELS = frozenset("aeiouyæøœ")
@@ -31,8 +31,8 @@ _VOWELS = frozenset("aeiouyæøœ")
 def quality(lines: Sequence[Line]) -> float:
     """Return the share of plausible words in a sample of a page's lines, by characters, from 0 to 1.
 
-    Runs of different signs count as no words. Numbers and words of fewer than `MIN_WORD` letters say nothing; a page with fewer than `MIN_SAMPLE`
-    characters of others scores 1.
+    Runs of different signs count as no words. Numbers and words of fewer than `MIN_WORD` letters say
+    nothing; a page with fewer than `MIN_SAMPLE` characters of others scores 1.
     """
     sample = ""
     for line in lines:
