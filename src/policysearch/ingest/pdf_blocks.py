@@ -210,7 +210,7 @@ def _grouped(number: int, parts: Sequence[Line | Table], style: Style) -> list[B
                 previous.lines.append((number, part))
             else:
                 blocks.append(Block(kind, [(number, part)]))
-        elif _begins_block(previous, part, _right_edge(previous, parts, index), style):
+        elif _begins_block(previous, parts, index, part, style):
             blocks.append(Block(Kind.ITEM if _has_marker(part) else Kind.PARAGRAPH, [(number, part)]))
         else:
             previous.lines.append((number, part))
@@ -254,8 +254,8 @@ def _right_edge(block: Block, parts: Sequence[Line | Table], index: int) -> floa
     return edge
 
 
-def _begins_block(block: Block, line: Line, right_edge: float, style: Style) -> bool:
-    """Tell whether `line` begins a block rather than going on with `block`."""
+def _begins_block(block: Block, parts: Sequence[Line | Table], index: int, line: Line, style: Style) -> bool:
+    """Tell whether `line`, which is `parts[index]`, begins a block rather than going on with `block`."""
     last = block.last
     if abs(line.size - last.size) > SAME_SIZE * max(line.size, last.size):
         return True
@@ -268,16 +268,20 @@ def _begins_block(block: Block, line: Line, right_edge: float, style: Style) -> 
         return True
     if last.text.endswith(LINE_END_HYPHEN):
         return False
-    room = right_edge - last.right
+    step = line.left - last.left
+    ended = not last.text[-1].isalnum() and _TERMINAL.search(last.text) is not None
+    marked = _has_marker(line)
+    in_sentence = line.text[0].islower() and not (ended or marked) and line.bold == last.bold
+    if in_sentence and abs(step) <= CENTERED * line.size:
+        return False
+    room = _right_edge(block, parts, index) - last.right
     early = room > _first_word_width(line) + 0.25 * line.size
-    ended = _TERMINAL.search(last.text) is not None
-    if _has_marker(line) and (ended or early or _OPEN_END.search(last.text)):
+    if marked and (ended or early or _OPEN_END.search(last.text)):
         return True
     if early and (ended or room > 2 * line.size) and not line.text[0].islower():
         return True
     if line.bold != last.bold and early and (last.bold or ended):
         return True
-    step = line.left - last.left
     if abs(step) > CENTERED * line.size and (step < 0 or early):
         return True
     if step > INDENT * line.size and ended and block.kind is not Kind.ITEM:

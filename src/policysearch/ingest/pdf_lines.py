@@ -25,6 +25,8 @@ stay below 0.8 even in narrow columns."""
 GAP_SAMPLE = 4
 """Every fourth line is looked at for wide gaps, and all lines of a page where one has some: the look is
 a tenth of the time of reading, and lines through columns have gaps nearly everywhere."""
+MAX_MARKER = 7
+"""Characters: white space after so few at the start of a line sets off a list marker."""
 UNEVEN = 1.0
 """Points: where the first and the last character differ by more in height, the middle one decides."""
 MIN_GAP_CHARS = 5
@@ -42,8 +44,9 @@ NEAR = 0.8
 MARK_GAP = 3.0
 """In line heights: most white space between the raised number of a footnote and its text."""
 
-_HYPHEN_MARKS = "\ufffe\x02"
-_LINE_END = re.compile(r"[\r\n]+|[\ufffe\x02](?=[^\r\n])|[\ufffe\x02][\r\n]+")
+_LINE_END = "\r\n"
+_HYPHEN_MARKS = ("\ufffe", "\x02")
+_HYPHEN_MARK = re.compile("[\ufffe\x02]")
 _WORD = re.compile(r"\S+")
 _BOLD = re.compile(rb"(?i)bold|black|heavy")
 _NUMBER_END = re.compile(r"\d{1,3}(?!\w|\.\d)")
@@ -61,9 +64,11 @@ _SIGN_AS_BULLET = re.compile(r"^[\ue000-\uf8ff\x01-\x1f\x7f-\x9f]\s*(?=\S)")
 """Bullets come from fonts that have no letters for them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """A line of a page, or its part in one column. Places are in points from the lower left corner.
+
+    Never changed once made; not frozen, as that doubles the time to make one, and reports have thousands.
 
     Attributes:
         text: Without white space at its ends; ends with ``LINE_END_HYPHEN`` if broken inside a word.
@@ -172,6 +177,7 @@ class _Reader:
         self._page = textpage.raw
         self._box = pdfium.FS_RECTF()
         self._font = ctypes.create_string_buffer(128)
+        self._bold: dict[bytes, bool] = {}
         self._flags = ctypes.c_int()
         self._corners = [ctypes.c_double() for _ in range(4)]
         self._text: str = textpage.get_text_range()
@@ -182,13 +188,16 @@ class _Reader:
 
     def lines(self) -> list[Line]:
         """Return the lines as pdfium has them, each with its wide gaps."""
-        text = self._text
         lines: list[Line] = []
         begin = 0
-        for end in _LINE_END.finditer(text):
-            self._add(lines, text[begin : end.start()], begin, end.group() in _HYPHEN_MARKS)
-            begin = end.end()
-        self._add(lines, text[begin:], begin, False)
+        for stretch in self._text.split(_LINE_END):
+            if stretch:
+                for part in _HYPHEN_MARK.split(stretch) if _HYPHEN_MARK.search(stretch) else (stretch,):
+                    end = begin + len(part)
+                    self._add(lines, part, begin, self._text[end : end + 1] in _HYPHEN_MARKS)
+                    begin = end + 1
+                begin -= 1
+            begin += len(_LINE_END)
         if any(self._gaps(line) for index, line in enumerate(lines) if _may_have_gaps(index, line)):
             return [replace(line, gaps=gaps) if (gaps := self._gaps(line)) else line for line in lines]
         return lines
@@ -324,7 +333,7 @@ class _Reader:
             self._pdfium.FPDFText_GetRect(self._page, run, left, top, right, bottom)
             if run and left.value - end > WIDE_GAP * line.size:
                 offset = self._offset_at(left.value, (top.value + bottom.value) / 2, line)
-                if offset:
+                if offset > MAX_MARKER:
                     gaps.append((offset, end, left.value))
             end = max(end, right.value) if run else right.value
         return tuple(gaps)
@@ -348,4 +357,8 @@ class _Reader:
             self._page, self._index(offset), self._font, 128, self._flags
         ):
             return False
-        return _BOLD.search(self._font.value) is not None
+        font = self._font.value
+        bold = self._bold.get(font)
+        if bold is None:
+            bold = self._bold[font] = _BOLD.search(font) is not None
+        return bold
