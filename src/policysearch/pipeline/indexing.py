@@ -72,7 +72,7 @@ def make_records(store: Store, document: Document) -> Iterator[IndexRecord]:
 
 def _document_facets(document: Document) -> dict[Facet, tuple[str, ...]]:
     facets: dict[Facet, tuple[str, ...]] = {
-        Facet.LANGUAGE: (document.language,),
+        Facet.LANGUAGE: (language_and_script(document.language),),
         Facet.FORMAT: (FORMATS[document.media_type],),
     }
     if document.publisher:
@@ -80,6 +80,12 @@ def _document_facets(document: Document) -> dict[Facet, tuple[str, ...]]:
     if document.published and (in_years := tuple(str(year) for year in years(document.published))):
         facets[Facet.YEAR] = in_years
     return facets
+
+
+def language_and_script(tag: str) -> str:
+    """A BCP 47 tag without its region ("en-GB" is "en", "zh-Hant-TW" is "zh-Hant"): what people filter by."""
+    language, *subtags = tag.split("-")
+    return "-".join([language.lower(), *(subtag.title() for subtag in subtags if len(subtag) == 4)])
 
 
 def _passage_facets(store: Store, document_id: str) -> Mapping[int, Mapping[Facet, tuple[str, ...]]]:
