@@ -26,9 +26,9 @@ def name_key(name: str) -> str:
     """Return the form under which two spellings of one name are equal.
 
     Use it as a dictionary key; it is not for showing. Spellings that agree: case, accents, width,
-    punctuation and kinds of apostrophe, a leading article, "&" and "and", "+" and "plus", a possessive "'s", dots
-    of abbreviations, any white space (line breaks included), and a trailing acronym in brackets
-    that fits the name. Chinese and Japanese names are compared without spaces and title marks.
+    punctuation and kinds of apostrophe, a leading article, "&" and "and", "+" and "plus", a possessive
+    "'s", dots of abbreviations, any white space (line breaks included), and a trailing acronym in
+    brackets that fits the name. Chinese and Japanese names are compared without spaces and title marks.
 
     Args:
         name: A name in any script.

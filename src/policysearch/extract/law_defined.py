@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from ..acronyms import find_definitions
 from .candidates import Candidate
 from .law_words import title_words
 
@@ -24,18 +23,21 @@ _BETWEEN = re.compile(
 )
 
 
-def find_defined(text: str, laws: Iterable[Candidate]) -> Iterator[Candidate]:
+def find_defined(
+    text: str, laws: Iterable[Candidate], definitions: Iterable[Definition]
+) -> Iterator[Candidate]:
     """Find every occurrence of the short names that the text itself gives to laws found in it.
 
     Args:
         text: The whole document: a definition holds from its first page to its last.
         laws: Laws found by name or number.
+        definitions: Short forms that the text defines, of laws and of anything else.
     """
     spans = sorted((law.start, law.end) for law in laws)
     shorts = {
         definition.short
-        for definition in find_definitions(text)
-        if _may_name(definition.short) and _is_of_law(text, definition, spans)
+        for definition in definitions
+        if _may_name(definition.short) and (_is_of_law(text, definition, spans) or _is_title(definition))
     }
     shorts |= {short for start, end in set(spans) if (short := _without_tail(text[start:end]))}
     if shorts:
@@ -73,6 +75,18 @@ def _may_name(short: str) -> bool:
     return bool(words) and words[0][0].isupper() and any(word.lower() in heads for word in words[1:])
 
 
+def _is_title(definition: Definition) -> bool:
+    """Whether both forms end as titles do: "Code of Practice (the “Draft Code”)"."""
+    words = definition.short.split()
+    return len(words) > 1 and names_a_law(words[-1]) and names_a_law(definition.long)
+
+
+def names_a_law(phrase: str) -> bool:
+    """Whether a phrase has a capitalized head noun in it, as the long form of a law's acronym has."""
+    heads = title_words().heads
+    return any(word[0].isupper() and word.lower() in heads for word in _WORD.findall(phrase))
+
+
 def _without_tail(title: str) -> str:
     """Return "Shanghai Regulations" for "Shanghai Regulations on Promoting …"; "" if that says nothing."""
     words = title_words()
@@ -80,36 +94,9 @@ def _without_tail(title: str) -> str:
     if not found or found[2].lower() not in words.heads:
         return ""
     before = found[1].split()
-    named = [word for word in before if not words.has("generic", word.lower()) and word.lower() not in _KINDS]
+    named = [
+        word
+        for word in before
+        if not words.has("generic", word.lower()) and not words.has("kinds", word.lower())
+    ]
     return f"{found[1]}{found[2]}" if named else ""
-
-
-# Words that say of what kind an instrument is, not what it is about.
-_KINDS = frozenset(
-    {
-        "guiding",
-        "implementing",
-        "ethical",
-        "ethics",
-        "governance",
-        "trial",
-        "provisional",
-        "action",
-        "development",
-        "security",
-        "detailed",
-        "opening",
-        "several",
-        "framework",
-        "delegated",
-        "executive",
-        "white",
-        "green",
-        "joint",
-        "management",
-        "code",
-        "work",
-        "regulations",
-        "rules",
-    }
-)

@@ -19,7 +19,8 @@ _SET_OFF = re.compile(
 )
 # After a numbered instrument its title may follow in a bracket: "Executive Order 13859 of … (Maintaining …)".
 _AFTER_NUMBER = re.compile(
-    r"(?:,?\s+(?:of|dated|signed|issued on|\(?)\s*[A-Z]?[a-z]*\.?\s*\d{1,2},?\s+(?:[A-Z][a-z]+\s+)?\d{4}\)?)?,?\s*"
+    r"(?:,?\s+(?:of|dated|signed|issued on|\(?)\s*[A-Z]?[a-z]*\.?\s*\d{1,2},?\s+(?:[A-Z][a-z]+\s+)?\d{4}\)?)?"
+    r",?\s*"
     r"(?:\((?:the\s+)?(?P<bracket>[A-Z][^()\n]{12,200}(?:\n[^()\n]{1,100})?)\)"
     r"|(?:on|titled|entitled|,)?\s*[“\"](?P<quoted>[A-Z][^“”\"]{12,200})[,.]?[”\"])"
 )
@@ -49,7 +50,7 @@ def find_titles_of_numbers(text: str, numbers: list[Candidate]) -> Iterator[Cand
         if match:
             kind = "bracket" if match["bracket"] else "quoted"
             words = _WORD.findall(match[kind])
-            if len(words) >= _FEWEST_WORDS and _is_title_case(words):
+            if len(words) >= _FEWEST_WORDS and words[0] != "OJ" and _is_title_case(words):
                 start, end = match.span(kind)
                 yield Candidate(start, start + len(text[start:end].rstrip(" ,.")), "laws:title-of-number")
 
@@ -71,7 +72,7 @@ def _is_title(stretch: str) -> bool:
         return lower[0] not in ("the", "this")
     if known.has("openers", lower[0]) or any(known.has("verbs", word) for word in lower):
         return False
-    return ends[-1] in known.heads or any(
+    return (ends[-1] in known.heads and words[len(ends) - 1][0].isupper()) or any(
         word in known.heads and words[i][0].isupper() and known.has("tail_leaders", lower[i + 1])
         for i, word in enumerate(lower[:-2])
     )

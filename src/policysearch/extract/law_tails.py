@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from .law_tokens import Tokens
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[-–](?:20)?\d\d)?$")
+_QUOTES = "\"'“”‘’"
 _LONGEST_TAIL = 45
 _LONGEST_LOWER_TAIL = 12
-_MORE_YEARS = re.compile(r"(?:, (?:19|20)\d\d)*,? and (?:19|20)\d\d(?! [A-Z])")
+_MORE_YEARS = re.compile(r"(?:, (?:19|20)\d\d)*(?:,? and | to |–|-)(?:19|20)\d\d(?! [A-Z])")
 _NUMBERED = re.compile(r",? No\.? ?\d[\w/-]*(?:,? of \d{4})?|,? \d{1,4} of (?:19|20)\d\d")
 
 
@@ -49,6 +50,8 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
     while k + 1 < len(tokens) and k - i < _LONGEST_TAIL and tokens.joined(k):
         k += 1
         word = tokens.lower[k]
+        if words.has("times", word):
+            break
         if tokens.capital(k) and not words.has("verbs", word):
             if _other_title_begins(tokens, k):
                 break
@@ -75,7 +78,7 @@ def _other_title_begins(tokens: Tokens, k: int) -> bool:
         return False
     while k + 1 < len(tokens) and tokens.capital(k) and tokens.joined(k) and tokens.capital(k + 1):
         k += 1
-    return tokens.lower[k] in words.heads
+    return tokens.lower[k] in words.nouns
 
 
 def _quotation(tokens: Tokens, k: int) -> int | None:
@@ -101,13 +104,13 @@ def _series_goes_on(tokens: Tokens, comma: int) -> bool:
         word = tokens.lower[k]
         if word in ("and", "&"):
             return k + 1 < len(tokens) and tokens.capital(k + 1) and not _other_title_begins(tokens, k + 1)
-        if word in words.heads or not (tokens.capital(k) or word == ","):
+        if word in words.nouns or not (tokens.capital(k) or word == ","):
             return False
     return False
 
 
 def _lower_tail(tokens: Tokens, i: int) -> int:
-    """Read a tail in lower case, as many European titles have it: "Act on the protection of personal data"."""
+    """Read a tail in lower case, as many titles in Europe have it: "Act on the protection of data"."""
     words = title_words()
     if tokens.begins_sentence(i) or _next(tokens, i) not in ("on", "concerning", "regarding"):
         return i
@@ -143,4 +146,6 @@ def _status(tokens: Tokens, i: int) -> int:
         if tokens.words[j] in (")", "）"):
             inside = tokens.lower[i + 2 : j]
             return j if any(title_words().has("status", word) for word in inside) else i
+        if tokens.words[j] in _QUOTES:
+            return i
     return i

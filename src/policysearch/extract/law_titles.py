@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _YEAR_IN_BRACKETS = re.compile(r"\s[(（](?:[A-Z][a-z]+ )?(?:1[5-9]|20)\d\d(?:[-–—]\d{2,4})?[)）]")
+_PINPOINT_NUMBER = re.compile(r"\d+[a-z]?$|[IVXLC]+$|[A-Z]$")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 # No title has more words than this; it bounds the walk in text set in capitals.
 _LONGEST_WALK = 40
@@ -29,7 +30,7 @@ _WORDS_IN_HEADING = 3
 _IS_SECTION_HEADING = re.compile(r"\.?\s?(?:—|--)|\.\s?–")
 _EVERY_CAPITAL = re.compile(r"\s(?:Of|For|The|And|To|In|On|With|OF|FOR|THE|AND|TO|IN|ON|WITH)\s")
 # "Bill C-27", "Directive 20-01": left to the rules for numbers.
-_NUMBER_FOLLOWS = re.compile(r"\s(?:[A-Z]-)?\d{1,4}[-‑–/]\d|\s[CS]-\d")
+_NUMBER_FOLLOWS = re.compile(r"\s(?:[A-Z]-)?\d{1,4}[-‑–/]\d|\s[CS]-\d|\s(?:No\.\s?)?\d{5}\b|(?<=Rule)\s\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,12 @@ def _title_at(tokens: Tokens, i: int) -> _Title | None:
 
 def _title(tokens: Tokens, head: Head, head_first: int, head_last: int) -> _Title | None:
     """Read both sides of a head, and judge whether they make a name."""
-    first = _left_end(tokens, head_first)
+    first = _left_end(tokens, head_first, head.group)
     last = tail_end(tokens, head, head_last)
-    if _is_ordinary(tokens, head, first, last) or _lists_kinds(tokens, first, head_first):
+    if _is_ordinary(tokens, head, first, head_last, last) or _lists_kinds(tokens, first, head_first):
         return None
     content = _content(tokens, first, head_first)
-    led = title_words().has("tail_leaders", tokens.lower[head_last + 1]) if last > head_last else False
+    led = last > head_last and _is_led(tokens, head, head_last, bare=first == head_first)
     tail = sum(map(tokens.capital, range(head_last + 1, last + 1))) if led else 0
     dated = _YEAR.match(tokens.words[last]) is not None or (
         _YEAR_IN_BRACKETS.match(tokens.text, tokens.ends[last]) is not None
@@ -90,6 +91,21 @@ def _title(tokens: Tokens, head: Head, head_first: int, head_last: int) -> _Titl
     ):
         return None
     return _Title(first, last, sure=_is_sure(tokens, first, last, content + tail, dated, head))
+
+
+def _is_led(tokens: Tokens, head: Head, i: int, *, bare: bool) -> bool:
+    """Whether a tail follows the head at ``i`` that can carry a name, nothing standing before it if bare."""
+    words = title_words()
+    leader = tokens.lower[i + 1]
+    if not words.has("tail_leaders", leader):
+        return False
+    if not bare:
+        return True
+    if i > 0 and words.has("determiners", tokens.lower[i - 1]):
+        return False
+    if tokens.lower[i] in ("act", "plan", "order") and tokens.begins_sentence(i) and leader != "of":
+        return False
+    return head.group in ("policies", "guidance", "compound") or words.has("strict_leaders", leader)
 
 
 def _is_sure(tokens: Tokens, first: int, last: int, words: int, dated: bool, head: Head) -> bool:
@@ -121,17 +137,23 @@ def _content(tokens: Tokens, first: int, head: int) -> int:
     before = [
         tokens.lower[k] for k in range(first, head) if tokens.capital(k) or _ORDINAL.match(tokens.lower[k])
     ]
-    return len(before) if any(not words.has("generic", word) for word in before) else 0
+    if all(words.has("generic", word) for word in before):
+        return 0
+    return len(before) + ("national" in before)  # "National AI Policy" is a name, "Land Use Policy" is not
 
 
-def _is_ordinary(tokens: Tokens, head: Head, first: int, last: int) -> bool:
+def _is_ordinary(tokens: Tokens, head: Head, first: int, head_last: int, last: int) -> bool:
     """Whether a title-like stretch is a common compound, or part of the name of something else."""
     words = title_words()
-    if " ".join(tokens.lower[first : last + 1]) in words.roles["not_titles"]:
+    compound = max(first, last - 1)
+    if words.has("not_titles", " ".join(tokens.lower[first : last + 1])) or (
+        words.has("not_titles", " ".join(tokens.lower[compound : last + 1]))
+        and tokens.lower[compound - 1] in ("and", "or")
+    ):
         return True
     if head.group not in ("statutes", "treaties") and any(
         words.has("bodies", tokens.lower[k]) and tokens.lower[k + 1] in ("of", "for", "on")
-        for k in range(max(first - 2, 0), last)
+        for k in range(max(first - 2, 0), head_last)
     ):
         return True
     following = []
@@ -144,16 +166,16 @@ def _is_ordinary(tokens: Tokens, head: Head, first: int, last: int) -> bool:
     return any(words.has("not_before", word) for word in following)
 
 
-def _left_end(tokens: Tokens, head: int) -> int:
+def _left_end(tokens: Tokens, head: int, group: str) -> int:
     """Walk left from a head over the words of its title; return the index of the first one."""
     first = k = head
     while k > 0 and head - k < _LONGEST_WALK and tokens.joined(k - 1):
         k -= 1
         if _belongs(tokens, k):
             first = k
-        elif (group := _bracket_before(tokens, k)) is not None:
-            k = group
-        elif not _may_join(tokens, k, first, head):
+        elif (opening := _bracket_before(tokens, k)) is not None:
+            k = opening
+        elif not _may_join(tokens, k, first, head, group):
             break
     return _trimmed(tokens, first, head)
 
@@ -163,16 +185,24 @@ def _belongs(tokens: Tokens, k: int) -> bool:
     word = tokens.lower[k]
     if words.has("openers", word) and (tokens.begins_sentence(k) or not tokens.capital(k)):
         return False
-    if words.has("verbs", word) or words.has("pinpoints", word):
+    if words.has("verbs", word) or (words.has("pinpoints", word) and _is_numbered(tokens, k)):
         return False
     if word.endswith(("'s", "s'")) and not words.has("own_possessives", word):
+        gerund = k > 1 and tokens.lower[k - 1].endswith("ing") and tokens.capital(k - 1)
+        return gerund and tokens.joined(k - 1) and not tokens.begins_sentence(k - 1)
+    if k > 0 and words.has("pinpoints", tokens.lower[k - 1]) and _is_numbered(tokens, k - 1):
         return False
     if tokens.words[k].isdigit():
-        return k > 0 and (tokens.lower[k - 1] in words.heads if _YEAR.match(word) else tokens.capital(k - 1))
+        return k > 0 and (tokens.lower[k - 1] in words.nouns if _YEAR.match(word) else tokens.capital(k - 1))
     return tokens.capital(k) or _ORDINAL.match(word) is not None
 
 
-def _may_join(tokens: Tokens, k: int, first: int, head: int) -> bool:
+def _is_numbered(tokens: Tokens, k: int) -> bool:
+    """Whether a number follows, as after "Article" and "Annex"."""
+    return _PINPOINT_NUMBER.match(tokens.words[k + 1]) is not None
+
+
+def _may_join(tokens: Tokens, k: int, first: int, head: int, group: str) -> bool:
     """Whether a connector or comma at ``k`` may join what is left of it to the title read so far."""
     words = title_words()
     word = tokens.lower[k]
@@ -180,32 +210,31 @@ def _may_join(tokens: Tokens, k: int, first: int, head: int) -> bool:
         return False
     left = tokens.lower[k - 1]
     if word in ("and", "&", "or") and k == head - 1:
-        return word == "and" and left in words.heads and tokens.capital(k - 1)
+        return word == "and" and left in words.nouns and tokens.capital(k - 1)
     if word in ("and", "&"):
-        return left == "," or (tokens.capital(k - 1) and left not in words.heads)
+        return left == "," or (tokens.capital(k - 1) and left not in words.nouns)
     if word == ",":
         return _in_series(tokens, k)
     if word == "of":
-        if words.has("pinpoints", left) or words.has("about", left) or left in words.heads:
+        if words.has("pinpoints", left) or words.has("about", left) or left in words.nouns:
             return False
         return tokens.capital(k - 1)
-    if word == "the":
-        return _opens_as_bill(tokens, k)
-    return words.has("connectors", word) and (
-        f"{left} {word}" in words.roles["bound_prepositions"] or _opens_as_bill(tokens, k)
-    )
+    if not words.has("connectors", word):
+        return False
+    bound = word != "the" and words.has("bound_prepositions", f"{left} {word}")
+    return bound or (group == "statutes" and _opens_as_bill(tokens, k))
 
 
 def _in_series(tokens: Tokens, comma: int) -> bool:
     """Whether a comma stands in "A, B and C" of capitalized words, none of them a head."""
     words = title_words()
-    if not tokens.capital(comma - 1) or tokens.lower[comma - 1] in words.heads:
+    if not tokens.capital(comma - 1) or tokens.lower[comma - 1] in words.nouns:
         return False
     for k in range(comma + 1, min(comma + 9, len(tokens))):
         word = tokens.lower[k]
         if word in ("and", "&"):
             return True
-        if word in words.heads or not (tokens.capital(k) or word == ","):
+        if word in words.nouns or not (tokens.capital(k) or word == ","):
             return False
     return False
 
@@ -235,7 +264,7 @@ def _bracket_before(tokens: Tokens, k: int) -> int | None:
     for j in range(k - 1, max(k - 7, 0), -1):
         if tokens.words[j] == opening:
             if k - j == 2 and tokens.words[k - 1].isupper() and tokens.capital(k + 1):
-                return None  # the acronym of a body: "… Economic Co-operation and Development (OECD) AI Principles"
+                return None  # the acronym of a body: "Organisation for … (OECD) AI Principles"
             return j if k - j > 1 and tokens.joined(j - 1) and tokens.capital(j + 1) else None
         if not tokens.capital(j) and tokens.lower[j] not in title_words().roles["connectors"]:
             return None

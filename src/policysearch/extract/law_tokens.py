@@ -14,8 +14,25 @@ _TOKEN = re.compile(
 _WRAPPED_LINE = 40
 # A line with more letters than this is a paragraph, never a heading.
 _LONGEST_HEADING = 160
+# Words of four letters and more that stay in lower case in a title.
+_PREPOSITIONS = frozenset(
+    [
+        "about",
+        "against",
+        "among",
+        "between",
+        "from",
+        "into",
+        "over",
+        "through",
+        "towards",
+        "under",
+        "upon",
+        "with",
+    ]
+)
 # Share of longer words with a capital from which a line is written in title case.
-_TITLE_CASE = 0.75
+_TITLE_CASE = 0.9
 
 
 class Tokens:
@@ -50,7 +67,7 @@ class Tokens:
         """Whether a token is written as a word of a title: "Data", "AI", "eGovernment", "5G"."""
         word = self.words[i]
         return word[0].isupper() or (
-            word[0].isalnum() and not word.isdigit() and any(letter.isupper() for letter in word[1:])
+            word[0].isalnum() and "/" not in word and any(letter.isupper() for letter in word)
         )
 
     def joined(self, i: int) -> bool:
@@ -91,13 +108,16 @@ class Tokens:
         """Whether tokens fill their line but for a bullet before and a bracket or colon after them."""
         start, end = self.line(first)
         before = self.text[start : self.starts[first]].strip(" \t*_-–—•·■●▪#|>\"“'‘(《")
-        after = self.text[self.ends[last] : end].strip(" \t*_|\"”'’:.")
-        return not before and (not after or after[0] in "([（")
+        after = self.text[self.ends[last] : end].strip(" \t*_|\"”'’:")
+        return not before and after[:1] in ("", "(", "[", "（")
 
 
 def _is_heading(line: str) -> bool:
     line = line.strip()
     if len(line) > _LONGEST_HEADING or not line or line[-1] in ".;,":
         return False
-    words = [word for word in re.findall(r"[^\W\d_]{2,}", line) if len(word) > 3 or word[0].isupper()]
-    return bool(words) and sum(word[0].isupper() for word in words) >= _TITLE_CASE * len(words)
+    words: list[str] = re.findall(r"[^\W\d_]{2,}", line)
+    if not words or words[-1].islower():
+        return False
+    words = [word for word in words if (len(word) > 3 and word not in _PREPOSITIONS) or word[0].isupper()]
+    return sum(word[0].isupper() for word in words) >= _TITLE_CASE * len(words)

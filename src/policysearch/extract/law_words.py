@@ -32,9 +32,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class TitleWords:
-    """Heads by their last word, compounds first, and sets of words by the role they play."""
+    """Heads by their last word, compounds first; heads of one word; sets of words by the role they play."""
 
     heads: dict[str, tuple[Head, ...]]
+    nouns: frozenset[str]
     roles: dict[str, frozenset[str]]
 
     def has(self, role: str, word: str) -> bool:
@@ -60,4 +61,5 @@ def title_words() -> TitleWords:
     by_length = {
         last: tuple(sorted(known, key=lambda head: -len(head.words))) for last, known in heads.items()
     }
-    return TitleWords(by_length, {role: frozenset(words) for role, words in table["words"].items()})
+    nouns = frozenset(last for last, known in heads.items() if any(len(head.words) == 1 for head in known))
+    return TitleWords(by_length, nouns, {role: frozenset(words) for role, words in table["words"].items()})

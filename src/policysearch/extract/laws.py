@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from ..acronyms import find_definitions
 from ..gazetteer import load_gazetteer
 from ..models import MentionKind
 from .candidates import Candidate, select, write_spans
 from .law_chinese import find_chinese
-from .law_defined import find_defined
+from .law_defined import find_defined, names_a_law
 from .law_numbers import find_numbers
 from .law_pinpoints import with_pinpoints
 from .law_quotes import find_set_off, find_titles_of_numbers
@@ -26,8 +27,11 @@ from .law_titles import find_titles
 from .law_tokens import Tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.tokens import Doc
 
+    from ..acronyms import Definition
     from ..gazetteer import Gazetteer
 
 
@@ -44,7 +48,9 @@ def find_laws(text: str, gazetteer: Gazetteer | None = None) -> list[Candidate]:
         article or section cited with it.
     """
     known = gazetteer or load_gazetteer(MentionKind.LAW)
-    matches = known.find(text)
+    definitions = find_definitions(text)
+    elsewhere = _defined_otherwise(definitions, known)
+    matches = [found for found in known.find(text) if text[found.start : found.end] not in elsewhere]
     numbers = list(find_numbers(text))
     candidates = [
         *(Candidate(start, end, "laws:gazetteer", entry.id) for start, end, entry in matches),
@@ -58,8 +64,20 @@ def find_laws(text: str, gazetteer: Gazetteer | None = None) -> list[Candidate]:
             for start, end, entry in known.find_short(text, {match.entry for match in matches})
         ),
     ]
-    laws = select([*candidates, *find_defined(text, select(candidates))])
+    laws = select([*candidates, *find_defined(text, select(candidates), definitions)])
     return with_pinpoints(text, laws)
+
+
+def _defined_otherwise(definitions: Iterable[Definition], known: Gazetteer) -> set[str]:
+    """Acronyms of known laws that the text defines as something else, and never as that law."""
+    otherwise: set[str] = set()
+    as_known: set[str] = set()
+    for definition in definitions:
+        entry = known.lookup(definition.short) if definition.aligned else None
+        if entry is not None:
+            same = known.lookup(definition.long) == entry or names_a_law(definition.long)
+            (as_known if same else otherwise).add(definition.short)
+    return otherwise - as_known
 
 
 @Language.factory("policysearch_laws")
