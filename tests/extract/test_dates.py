@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -98,3 +99,18 @@ def test_component_counts_from_the_document_and_leaves_laws_alone() -> None:
     write_spans(doc, MentionKind.LAW, [Candidate(10, 26, "laws")])
     dates = read_candidates(component(doc), MentionKind.DATE)
     assert [(date.start, date.end, date.value) for date in dates] == [(0, 9, "2023")]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["2019 ", "2019-", "March ", "1 May – ", "in Big Name 2019 ", "2019年", "11月11日至", "a@b.c 2019 "],
+)
+def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
+    def seconds(size: int) -> float:
+        started = time.process_time()
+        find_dates(unit * (size // len(unit)))
+        return time.process_time() - started
+
+    seconds(100)
+    # Four times the text may take eight times as long on a busy machine; squared growth would be sixteen.
+    assert seconds(40_000) < 8 * seconds(10_000) + 0.2
