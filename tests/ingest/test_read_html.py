@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 
+from policysearch.ingest.blocks import TextBuilder
+from policysearch.ingest.html_blocks import add_element
 from policysearch.ingest.read_html import parse_html
 
 WORDS = (
@@ -134,8 +137,8 @@ def test_headings_in_bold_are_headings() -> None:
     assert [reading.text[each.start : each.end] for each in reading.headings] == ["What comes next"]
 
 
-LAYOUT = """<html><body><table><tr><td>(1)</td><td><p>The purpose of this Regulation is to lay down rules.</p></td>
-</tr></table><table><tr><td>(2)</td><td><p>It applies to providers.</p></td></tr></table>
+LAYOUT = """<html><body><table><tr><td>(1)</td><td><p>The purpose of this Regulation is to lay down rules.</p>
+</td></tr></table><table><tr><td>(2)</td><td><p>It applies to providers.</p></td></tr></table>
 <p>Article 1</p><p>Subject matter</p><p>Article 2</p><p>Scope</p><p>(a) systems</p></body></html>"""
 
 
@@ -145,3 +148,36 @@ def test_the_official_journal_sets_its_paragraphs_in_tables() -> None:
         "(1) The purpose of this Regulation is to lay down rules.\n\n(2) It applies"
     )
     assert [reading.text[each.start : each.end] for each in reading.headings] == ["Article 1", "Article 2"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<ul><li>a<ol><li>b</li><li>c</li></ol>d</li><li><p>e</p>f</li></ul>", "a\nb\nc\nd\ne f"),
+        ("<dl><dt>term</dt><dd>meaning</dd></dl>", "term\nmeaning"),
+        ("<ul><li><h3>Part</h3><p>text</p></li></ul>", "Part\n\ntext"),
+        (
+            "<table><caption>T</caption><tr><th>a</th><th>b</th></tr><tr><td><p>1</p><p>2</p></td><td></td></tr></table>",
+            "T\n\na | b\n1 2",
+        ),
+        ("<table><tr><td><h2>Left</h2></td><td>right</td></tr></table>", "Left\n\nright"),
+        (
+            "<p>a<script>x()</script><b>b</b> <i>c</i><br>d<!-- e --></p><pre> f\n\n  g</pre>",
+            "ab c d\n\nf\n  g",
+        ),
+        ("<div>" * 3000 + "deep" + "</div>" * 3000, "deep"),
+    ],
+    ids=[
+        "nested list",
+        "definitions",
+        "a list of sections",
+        "data table",
+        "layout table",
+        "inline",
+        "too deep",
+    ],
+)
+def test_elements_as_blocks(markup: str, expected: str) -> None:
+    builder = TextBuilder()
+    add_element(BeautifulSoup(markup, "html.parser"), builder)
+    assert builder.text() == expected

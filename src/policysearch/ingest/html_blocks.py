@@ -10,9 +10,10 @@ from bs4 import NavigableString, Tag
 from .blocks import TextBuilder, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-_HEADING = re.compile(r"h([1-6])")
+    from bs4 import PageElement
+
 _UNREAD = frozenset((
     *("script", "style", "noscript", "template", "head", "svg", "math", "canvas", "iframe", "object"),
     *("embed", "audio", "video", "map", "select", "option", "datalist", "button", "input", "textarea"),
@@ -25,9 +26,10 @@ _INLINE = frozenset((
     *("samp", "small", "source", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
 ))  # fmt: skip
 """Elements that do not end a paragraph; all others do, unknown ones too."""
+_ITEMS = frozenset({"li", "dt", "dd"})
 _LISTS = ["ul", "ol", "dl", "menu"]
 _HEADINGS = [f"h{level}" for level in range(1, 7)]
-_MARKER = re.compile(r"[(\[]?(?:\w{1,5}|[–—•·▪-])[.)\]]?|[(（]?[一二三四五六七八九十]{1,3}[)）、.]?")
+_MARKER = re.compile(r"[(\[]\w{1,5}[)\]]|\w{1,4}[.)]|[–—•·▪-]|[（(]?[一二三四五六七八九十]{1,3}[)）、.]")
 """A table's first cell that is only the number or bullet of the paragraph beside it: the way in which the
 Official Journal of the EU sets lists."""
 _MAX_CELL_CHARS = 1500
@@ -42,72 +44,104 @@ def add_element(element: Tag, builder: TextBuilder) -> None:
             what browsers don't show as text. It is not changed.
         builder: Where the blocks go.
     """
-    _Renderer(builder).blocks(element)
+    _Renderer(builder).add(element)
 
 
 class _Renderer:
-    """Walks a page once, gathering inline text until something ends the paragraph."""
+    """Walks a page once, gathering inline text until something ends the paragraph or the list item.
+
+    The walk keeps its own stack: pages nest elements deeper than Python may call functions.
+    """
 
     def __init__(self, builder: TextBuilder) -> None:
         self._builder = builder
         self._inline: list[str] = []
+        self._items: list[str] = []
+        self._lists = 0
 
-    def blocks(self, element: Tag) -> None:
-        self._walk(element)
-        self._flush()
-
-    def _flush(self) -> None:
-        text = squeeze("".join(self._inline))
-        self._inline.clear()
-        if text:
-            self._builder.add(text)
-
-    def _walk(self, element: Tag) -> None:
-        for child in element.children:
-            if isinstance(child, Tag):
-                self._child(child)
+    def add(self, element: Tag) -> None:
+        stack: list[tuple[Iterator[PageElement], Callable[[], None]]] = []
+        stack.append((iter(element.children), self._end_paragraph))
+        while stack:
+            children, end = stack[-1]
+            child = next(children, None)
+            if child is None:
+                end()
+                stack.pop()
             elif type(child) is NavigableString:
                 self._inline.append(str(child))
+            elif isinstance(child, Tag) and child.name not in _UNREAD:
+                at_end = self._begin(child)
+                if at_end:
+                    stack.append((iter(child.children), at_end))
 
-    def _child(self, child: Tag) -> None:
+    def _begin(self, child: Tag) -> Callable[[], None] | None:
+        """Begin an element: what to do at its end, or None if it is dealt with."""
         name = child.name
-        heading = _HEADING.fullmatch(name)
-        if name in _UNREAD:
-            return
+        if name in _INLINE:
+            return _nothing
         if name == "br":
             self._break(child)
-        elif name in _INLINE:
-            self._walk(child)
-        elif heading:
-            self._flush()
-            self._builder.add_heading(_line(child), int(heading[1]))
-        elif name in _LISTS and _is_plain_list(child):
-            self._flush()
-            self._builder.add("\n".join(_list_lines(child)))
+            return None
+        if self._lists:
+            return self._begin_in_list(name)
+        self._end_paragraph()
+        if name in _HEADINGS:
+            self._builder.add_heading(_line(child), int(name[1]))
         elif name == "table" and _is_data_table(child):
-            self._flush()
-            self._table(child)
+            self._add_table(child)
         elif name == "pre":
-            self._flush()
-            self._builder.add(
-                "\n".join(line.rstrip() for line in child.get_text().splitlines() if line.strip())
-            )
+            lines = child.get_text().splitlines()
+            self._builder.add("\n".join(line.rstrip() for line in lines if line.strip()))
+        elif name in _LISTS and child.find([*_HEADINGS, "table", "pre"]) is None:
+            self._lists = 1
+            return self._end_list
         else:
-            self._flush()
-            self._walk(child)
-            self._flush()
+            return self._end_paragraph
+        return None
+
+    def _begin_in_list(self, name: str) -> Callable[[], None]:
+        if name in _LISTS:
+            self._end_item()
+            self._lists += 1
+            return self._end_list
+        if name in _ITEMS:
+            self._end_item()
+            return self._end_item
+        self._inline.append(" ")
+        return lambda: self._inline.append(" ")
+
+    def _take_inline(self) -> str:
+        text = squeeze("".join(self._inline))
+        self._inline.clear()
+        return text
+
+    def _end_paragraph(self) -> None:
+        self._builder.add(self._take_inline())
+
+    def _end_item(self) -> None:
+        text = self._take_inline()
+        if text:
+            self._items.append(text)
+
+    def _end_list(self) -> None:
+        self._end_item()
+        self._lists -= 1
+        if not self._lists:
+            self._builder.add("\n".join(self._items))
+            self._items.clear()
 
     def _break(self, br: Tag) -> None:
         """Two line breaks in a row end a paragraph on pages that do not mark them up."""
         following = br.next_sibling
         while type(following) is NavigableString and not following.strip():
             following = following.next_sibling
-        if isinstance(following, Tag) and following.name == "br":
-            self._flush()
+        if isinstance(following, Tag) and following.name == "br" and not self._lists:
+            self._end_paragraph()
         else:
             self._inline.append("\n")
 
-    def _table(self, table: Tag) -> None:
+    def _add_table(self, table: Tag) -> None:
         caption = table.find("caption")
         if isinstance(caption, Tag):
             self._builder.add(_line(caption))
@@ -120,51 +154,27 @@ class _Renderer:
             self._builder.add_table(rows)
 
 
+def _nothing() -> None:
+    """What the end of an inline element means."""
+
+
 def _line(element: Tag) -> str:
     """All text of an element on one line, blocks inside it apart by a space."""
-    return squeeze("".join(_pieces(element)))
-
-
-def _pieces(element: Tag) -> Iterator[str]:
-    for child in element.children:
-        if isinstance(child, Tag):
-            if child.name in _UNREAD or child.name == "caption":
-                continue
-            edge = "" if child.name in _INLINE else " "
-            yield edge
-            yield from _pieces(child)
-            yield edge
+    pieces: list[str] = []
+    stack = [iter(element.children)]
+    ends = [""]
+    while stack:
+        child = next(stack[-1], None)
+        if child is None:
+            stack.pop()
+            pieces.append(ends.pop())
         elif type(child) is NavigableString:
-            yield str(child)
-
-
-def _is_plain_list(element: Tag) -> bool:
-    return element.find([*_HEADINGS, "table", "pre"]) is None
-
-
-def _list_lines(element: Tag) -> Iterator[str]:
-    """A line an item; the items of a list inside an item follow it on lines of their own."""
-    for item in element.find_all(["li", "dt", "dd", *_LISTS], recursive=False) or [element]:
-        inner = [] if item is element else item.find_all(_LISTS)
-        outermost = [each for each in inner if each.find_parent(_LISTS) is element]
-        if not outermost:
-            yield _line(item)
-            continue
-        rest = "".join(_pieces_without(item, outermost))
-        if squeeze(rest):
-            yield squeeze(rest)
-        for each in outermost:
-            yield from _list_lines(each)
-
-
-def _pieces_without(element: Tag, left_out: list[Tag]) -> Iterator[str]:
-    for child in element.children:
-        if isinstance(child, Tag):
-            if not any(child is each for each in left_out) and child.name not in _UNREAD:
-                yield " " if child.name not in _INLINE else ""
-                yield from _pieces_without(child, left_out)
-        elif type(child) is NavigableString:
-            yield str(child)
+            pieces.append(str(child))
+        elif isinstance(child, Tag) and child.name not in _UNREAD:
+            ends.append("" if child.name in _INLINE else " ")
+            pieces.append(ends[-1])
+            stack.append(iter(child.children))
+    return squeeze("".join(pieces))
 
 
 def _is_data_table(table: Tag) -> bool:

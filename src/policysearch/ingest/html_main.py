@@ -29,9 +29,6 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 _MIN_SHARE = 0.5
 """Main content with less than this share of the words that stand outside links and marked-up
 navigation has missed the point of a page, unless the page says that it is an article."""
-_MIN_MARKED_SHARE = 0.9
-"""The same for a page that marks up where its content and its navigation are: there the whole page holds
-little that is not content."""
 _MIN_LAW_SHARE = 0.9
 """Of a law that is published as an article less may be missing."""
 _ARTICLE_PROPERTY = re.compile(r"^article:(?:published_time|author|section)$")
@@ -92,8 +89,7 @@ def main_text(html: str, page: BeautifulSoup) -> MainText:
     if _is_law(whole.text) and (share < _MIN_LAW_SHARE or not article):
         headings = _merged(whole.headings, law_headings(whole.text))
         return MainText(whole.text, headings, "read as a legal text: the whole page")
-    enough = _MIN_MARKED_SHARE if _is_marked_up(page) else _MIN_SHARE
-    if not main.text or (share < enough and not article):
+    if not main.text or (not article and (_is_marked_up(page) or share < _MIN_SHARE)):
         return MainText(whole.text, whole.headings, "read whole, but for its navigation: not an article")
     return MainText(main.text, _merged(main.headings, _lost_headings(page, main.text)))
 
@@ -182,8 +178,10 @@ def _is_law(text: str) -> bool:
 
 
 def _is_article(page: BeautifulSoup) -> bool:
-    """Whether the page says that it is an article: news, a post, a report."""
+    """Whether the page says that it is an article (news, a post, a report), or names its author or time."""
     if page.find("meta", property=_ARTICLE_PROPERTY) or page.find(itemtype=_ARTICLE_TYPE):
+        return True
+    if page.find("meta", attrs={"name": "author"}) or page.find("a", rel="author") or page.find("time"):
         return True
     return any(
         _ARTICLE_TYPE.search(each.get_text()) for each in page.find_all("script", type="application/ld+json")
@@ -191,6 +189,7 @@ def _is_article(page: BeautifulSoup) -> bool:
 
 
 def _is_marked_up(page: BeautifulSoup) -> bool:
+    """Whether it marks up where its content and its navigation are, so that the whole page is content."""
     main = page.find("main") or page.find(attrs={"role": "main"})
     return main is not None and page.find(["nav", "footer"]) is not None
 

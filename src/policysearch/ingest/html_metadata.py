@@ -298,7 +298,14 @@ def _url(page: BeautifulSoup, meta: Mapping[str, str]) -> str:
         if match:
             candidates.append(match[1] or match[2])
             break
-    return next((url for url in candidates if urlsplit(url).scheme in {"http", "https"}), "")
+    return next(filter(_is_address, candidates), "")
+
+
+def _is_address(url: str) -> bool:
+    try:
+        return urlsplit(url).scheme in {"http", "https"}
+    except ValueError:  # "https://[" and the like
+        return False
 
 
 def _language(page: BeautifulSoup, meta: Mapping[str, str]) -> str:
