@@ -293,6 +293,16 @@ def test_row_heads_outside_the_lines_belong_to_the_table(tmp_path: Path) -> None
     assert all(name in text for name in ("Salaries", "Travel", "Rent", "100", "600"))
 
 
+def test_tables_without_lines_keep_their_rows(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, *FILLER, top=780)
+        for x in (72, 330, 200):
+            lines(canvas, *(f"cell {x} {row}" for row in range(8)), x=x, top=700)
+
+    rows = read(tmp_path, page).text.split("\n\n")[1].split("\n")
+    assert rows == [f"cell 72 {row} | cell 200 {row} | cell 330 {row}" for row in range(8)]
+
+
 def test_a_framed_paragraph_is_no_table(tmp_path: Path) -> None:
     def page(canvas: Canvas) -> None:
         for inset in range(3):

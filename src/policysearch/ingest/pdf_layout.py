@@ -30,6 +30,10 @@ MIN_GUTTER = 8.0
 """Points between columns; newspapers go down to 9."""
 MIN_COLUMN_LINES = 4
 """Lines on both sides of a gutter; fewer are a table or a letterhead."""
+MIN_COLUMN_TEXT = 15
+"""Characters in a line of a column of text, on average; table columns have fewer."""
+SAME_ROW = 0.4
+"""In line heights: pieces whose lower edges differ by less stand in one row."""
 MAX_CROSSING = 0.25
 """Share of lines that may run across a gutter: titles, wide tables."""
 MAX_UPWARD_JUMPS = 2
@@ -151,7 +155,16 @@ def _put_back(joined: list[Line], markers: list[Line], lines: list[Line]) -> lis
 
 def _is_out_of_order(lines: Sequence[Line]) -> bool:
     jumps = sum(1 for line, following in pairwise(lines) if _jumps_up(line, following))
-    return jumps > MAX_UPWARD_JUMPS and jumps > len(lines) // 20
+    return (jumps > MAX_UPWARD_JUMPS and jumps > len(lines) // 20) or _is_table_by_columns(lines)
+
+
+def _is_table_by_columns(lines: Sequence[Line]) -> bool:
+    """Tell whether most of a page are short pieces beside each other, drawn column by column."""
+    if not any(b.bottom > a.top and b.left > a.right for a, b in pairwise(lines)):
+        return False
+    rows = Counter(round(line.bottom / 3) for line in lines)
+    beside = [len(line.text) for line in lines if rows[round(line.bottom / 3)] > 1]
+    return 2 * len(beside) > len(lines) and sum(beside) < 2 * MIN_COLUMN_TEXT * len(beside)
 
 
 def _jumps_up(line: Line, following: Line) -> bool:
@@ -195,6 +208,10 @@ def _split_at_gutter(lines: Sequence[Line]) -> list[Line]:
     beside = sum(1 for line in lines if line.right <= gutter or line.left >= gutter)
     if best < max(MIN_COLUMN_LINES, 0.6 * len(across)) or best + beside < 0.5 * len(lines):
         return list(lines)
+    cuts = [gap[0] for line in across for gap in line.gaps if gap[1] < gutter < gap[2]]
+    lengths = [len(line.text) for line in across if any(gap[1] < gutter < gap[2] for gap in line.gaps)]
+    if min(sum(cuts), sum(lengths) - sum(cuts)) < MIN_COLUMN_TEXT * len(cuts):
+        return list(lines)
     parts: list[Line] = []
     for line in lines:
         cut = next((gap for gap in line.gaps if gap[1] < gutter < gap[2]), None)
@@ -216,7 +233,7 @@ def _by_columns(lines: Sequence[Line]) -> list[Line]:
         return []
     gutter = _gutter(lines)
     if gutter is None:
-        return sorted(lines, key=lambda line: (-round(line.bottom / 3), line.left))
+        return _by_rows(lines)
     ordered: list[Line] = []
     band: list[Line] = []
     for line in [*sorted(lines, key=lambda line: -line.top), None]:
@@ -231,6 +248,25 @@ def _by_columns(lines: Sequence[Line]) -> list[Line]:
     return ordered
 
 
+def _by_rows(lines: Sequence[Line]) -> list[Line]:
+    """Order lines from top to bottom, those that stand beside each other joined as the row of a table."""
+    rows: list[Line] = []
+    for line in sorted(lines, key=lambda line: (-line.bottom, line.left)):
+        row = rows[-1] if rows else None
+        if row and abs(row.bottom - line.bottom) < SAME_ROW * row.size and line.left > row.right:
+            shift = len(row.text) + 1
+            gaps = [(offset + shift, left, right) for offset, left, right in line.gaps]
+            rows[-1] = replace(
+                row,
+                text=f"{row.text} {line.text}",
+                right=line.right,
+                gaps=(*row.gaps, (shift, row.right, line.left), *gaps),
+            )
+        else:
+            rows.append(line)
+    return rows
+
+
 def _gutter(lines: Sequence[Line]) -> float | None:
     """Return the place of the white stripe that parts the most lines into left and right, if there is one."""
     if len(lines) < 2 * MIN_COLUMN_LINES:
@@ -238,10 +274,12 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     best: tuple[int, float] | None = None
     for place in sorted({line.left for line in lines}):
         at = place - 1
-        left = sum(1 for line in lines if line.right <= at - MIN_GUTTER + 1)
-        right = sum(1 for line in lines if line.left >= at)
-        crossing = len(lines) - left - right
-        if min(left, right) < MIN_COLUMN_LINES or crossing > MAX_CROSSING * len(lines):
+        left = [len(line.text) for line in lines if line.right <= at - MIN_GUTTER + 1]
+        right = [len(line.text) for line in lines if line.left >= at]
+        crossing = len(lines) - len(left) - len(right)
+        if min(len(left), len(right)) < MIN_COLUMN_LINES or crossing > MAX_CROSSING * len(lines):
+            continue
+        if min(sum(left) / len(left), sum(right) / len(right)) < MIN_COLUMN_TEXT:
             continue
         if best is None or crossing < best[0]:
             best = (crossing, at)
