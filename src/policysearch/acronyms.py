@@ -50,6 +50,7 @@ _WORD = re.compile(r"[ldLD](?=['’])|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+
 _SHORT = re.compile(r"[^\W_a-z][\w&./+’'-]*(?: [A-Z0-9][\w&./+-]*)?$")
 _BREAK = re.compile(r"[;:!?()（）\[\]\"“”|•]|\n\s*\n|(?<=[a-z]{2})\.\s|(?<=[)\d])\.\s")
 _HYPHENS = ("-", "‐", "‑")
+_QUOTED_END = re.compile(r"[“\"]([^“”\"\n]{3,160})[”\"]\s?$")
 _QUOTES = "\"'“”‘’„«»「」"
 _INTRODUCTION = re.compile(
     r"(?:(?:and )?(?:hereinafter|hereafter|henceforth|herein|abbreviated|collectively|together|also known|"
@@ -320,6 +321,9 @@ def _definition(text: str, start: int, end: int, words: list[_Word], *, aligned:
 def _words_before(text: str, end: int) -> list[_Word]:
     """Words of the clause that ends at ``end``, hyphenated ones in parts; none if anything stands between."""
     start = max(0, end - _WINDOW)
+    quoted = _QUOTED_END.search(text, start, end)
+    if quoted:
+        return _words(text, *quoted.span(1))
     for stop in _BREAK.finditer(text, start, end):
         if stop.end() < end or not text[stop.end() : end].strip():
             start = stop.end()

@@ -42,7 +42,9 @@ def _pattern() -> re.Pattern[str]:
     long_ending = _alternatives(data["endings"])
     short_ending = rf"(?:{_alternatives(data['short_endings'])})(?=[{data['following']}]|$)"
     part = rf"(?:{inside}){{0,{_LONGEST_BODY}}}?(?:(?:{long_ending})|{short_ending})"
-    return re.compile(rf"(?:{scopes}){part}(?:(?:{inside}){{0,10}}?(?:{long_ending}))?", re.MULTILINE)
+    return re.compile(
+        rf"(?:{scopes})(?![和各级有层]){part}(?:(?:{inside}){{0,10}}?(?:{long_ending}))?", re.MULTILINE
+    )
 
 
 @cache

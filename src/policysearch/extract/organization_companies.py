@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WITH_FULL_STOP = frozenset({"Inc", "Ltd", "Corp", "Co", "Ltda"})
-_UNSURE_ENDINGS = frozenset({"SE", "AB", "AG", "KG", "KK", "NV", "BV", "Labs", "Holding"})
+_LONGEST_NAME = 12
+"""Words of a company's name before its ending, at most."""
+_UNSURE_ENDINGS = frozenset(
+    {"SE", "AB", "AG", "KG", "KK", "NV", "BV", "Labs", "Holding", "Technologies", "Ventures"}
+)
 
 
 def company_names(words: Words) -> Iterator[Candidate]:
@@ -32,6 +36,8 @@ def company_names(words: Words) -> Iterator[Candidate]:
         ):
             end -= 1
         weak = words[ending] in _UNSURE_ENDINGS
+        if weak and any(f" {words[place].lower()} " in words.text for place in range(first, ending)):
+            continue
         yield Candidate(words.starts[first], end, "organizations:company", value="weak" if weak else "")
 
 
@@ -39,7 +45,7 @@ def _company_start(words: Words, ending: int) -> int:
     if not 0 < ending < len(words):
         return -1
     first = ending
-    while first > 0:
+    while first > max(0, ending - _LONGEST_NAME):
         if words.gap(first - 1) in {", ", "., "}:
             if words[first] not in word_set("company_endings"):
                 break
@@ -54,7 +60,9 @@ def _company_start(words: Words, ending: int) -> int:
 def _goes_on(text: str, end: int) -> bool:
     """Whether a full stop belongs to an abbreviation: what follows is no new sentence."""
     following = text[end : end + 2]
-    return bool(following) and (following[0] in ",;:)’'" or following[1:].islower())
+    return bool(following) and (
+        following[0] in ",;:)’'" or following[1:].islower() or following[1:] in {"(", "（"}
+    )
 
 
 def foreign_names(text: str) -> Iterator[Candidate]:
@@ -78,4 +86,8 @@ def _foreign_pattern() -> re.Pattern[str]:
     heads = "|".join(sorted(word_set("foreign_heads"), key=len, reverse=True))
     lower = "|".join(sorted(word_set("foreign_words"), key=len, reverse=True))
     elided = r"(?:[dl]|dell|all|nell)[’'][\w-]+"
-    return re.compile(rf"\b(?:{heads})(?: (?:(?:{lower})(?![\w’'])|{elided}|[A-ZÀ-ÖØ-ÞŁŚŻ][\w-]+)){{1,10}}")
+    name = r"[A-ZÀ-ÖØ-ÞŁŚŻ][\w-]+"
+    return re.compile(
+        rf"\b(?:{heads})(?: (?:(?:{lower})(?![\w’'])|{elided}|{name})){{1,10}}"
+        rf"(?:(?:, {name})* (?:e|y|et|ed|und) {name}(?: {name})*)?"
+    )

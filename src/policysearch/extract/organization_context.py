@@ -98,7 +98,7 @@ def _heads_with_one_owner(text: str, found: Sequence[Candidate]) -> set[str]:
     for candidate in found:
         name = text[candidate.start : candidate.end]
         for head in set(re.findall(r"[A-Z][\w-]+", name)) & word_set("heads"):
-            if name != head and not re.search(rf"(?:of|for|on)\b.*\b{head}\b", name):
+            if name != head and not re.search(rf"\b(?:of|for|on)\b.*\b{head}\b", name):
                 owners[head][name_key(name)] += 1
     chosen = set()
     for head, names in owners.items():
@@ -124,6 +124,6 @@ def _stands_alone(words: Words, place: int, named: bool) -> bool:
     if after in {"of", "for", "on"} and words.are_joined(place + 1) and words.is_name(place + 2):
         return False
     if not named:
-        return not has_article
+        return words[place].startswith("Senate") or not (has_article or any(c.isdigit() for c in before))
     line = text[text.rfind("\n", 0, words.starts[place]) + 1 : words.starts[place]]
     return has_article or (before != "" and line.strip(" -•*#\t") != "")

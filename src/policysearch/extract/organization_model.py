@@ -14,9 +14,37 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-_OTHER_LABELS = frozenset({"GPE", "LOC", "PERSON", "NORP", "FAC"})
+_PLACES = frozenset({"GPE", "LOC", "NORP"})
+_OTHER_LABELS = _PLACES | {"PERSON", "FAC"}
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]{1,9}")
-_PRODUCT_NUMBER = re.compile(r"\d+(?:\.\d+)*$|^[A-Z]\d+$")
+_NOT_A_NAME = re.compile(r"\d+(?:\.\d+)*$|^[A-Z]\d+$|-(?:\d|[a-z]|[A-Z]$)|^[Nn]on-")
+_LONGEST_ACRONYM = 6
+_PLACE = re.compile(
+    r"(?:Commonwealth|Republic|Kingdom|States?|City|County|District|Province|Territory|Gulf|Bay|Region) of\b"
+    r"|(?:Project|Operation|Article|Section|Chapter|Annex|Title|Version|Phase|Mount|Lake) "
+)
+_PERSON = re.compile(r"[A-Z]{2,} [A-Z][a-z]+|[A-Z][a-z]+ [A-Z]\. [A-Z][a-z]+")
+_ROMAN = re.compile(r"[IVXLC]{1,7}")
+_ORDINARY_ENDING = re.compile(
+    r"(?:ing|ed|ment|ments|tion|tions|sion|sions|ity|ities|ness|ive|ives|ous|ical|ance|ence|ency|able|ible"
+    r"|ship|ers|ees|ors|ies|ism|ists|ology|graphy|ures|sis|ary|ful|less|ward|wide|owned|based|ly)$"
+)
+_CUE_BEFORE = re.compile(
+    r"(?:\b(?:CEO|president|chairman|chair|founder|director|head|member|employees?|researchers?|subsidiary"
+    r"|analysts?|users?|spokesperson|shares?|partnership|companies|firms?|vendors?|company|startups?|firm|agency"
+    r"|publisher|think tanks?) (?:of|at|from|for|by|with|such as|like|including|named|called)|such as"
+    r"|, including|companies like|according to|published by|founded by|developed by|owned by|reported by"
+    r"|acquired by|funded by)(?: the)? $",
+    re.IGNORECASE,
+)
+_CUE_AFTER = re.compile(
+    r"(?:[’']s (?:CEO|president|founder|chairman|spokesperson|board|employees|headquarters|researchers|report"
+    r"|website|policy|terms)| (?:announced|said|says|released|launched|published|acquired|reported|surveyed"
+    r"|argues|reports|estimates|stated)\b|, an? [^.,]{0,40}\b(?:company|firm|startup|start-up|vendor|provider"
+    r"|think tank|organi[sz]ation|nonprofit|non-profit|agency|newspaper|magazine|publisher|group|institute"
+    r"|charity)\b|, (?:Inc|Ltd))"
+)
+_CUE_REACH = 70
 _HEADING_LENGTH = 90
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
 
@@ -40,7 +68,11 @@ class ModelNames:
     @property
     def others(self) -> dict[int, int]:
         """Start to end of the places, persons and peoples that the model sees."""
-        return {start: end for start, end, label in self._spans if label in _OTHER_LABELS}
+        return {
+            start: end
+            for start, end, label in self._spans
+            if label in _OTHER_LABELS and (label in _PLACES or " " in self._words.text[start:end])
+        }
 
     @property
     def organizations(self) -> list[tuple[int, int]]:
@@ -102,17 +134,65 @@ class ModelNames:
             or all(p in word_set("not_names") for p in parts)
         ):
             return True
-        if parts[-1] in word_set("not_last") or parts[-1].capitalize() in word_set("not_last"):
-            return True
-        if parts[-1] in word_set("calendar") or (_PRODUCT_NUMBER.search(parts[-1]) and len(parts) > 1):
+        if any(p in word_set("not_last") or p.capitalize() in word_set("not_last") for p in parts[-1:]):
+            return parts[-1] not in word_set("likely_last") or len(parts) == 1
+        if parts[-1] in word_set("calendar") or _NOT_A_NAME.search(parts[-1]) or _ROMAN.fullmatch(parts[-1]):
             return True
         if any(p.islower() and not words.connector(first + i) for i, p in enumerate(parts)):
             return True
-        if self._is_outvoted(name) or (words[first].isdigit()):
+        if name in word_set("generic_names") or _PLACE.match(name) or _is_person(name):
+            return True
+        if parts[-1] in word_set("heads") and all(p in word_set("generic_modifiers") for p in parts[:-1]):
+            return True
+        joined = any(
+            words.connector(i) in {"of", "for", "on", "in", "to", "with"} for i in range(first, last)
+        )
+        if joined and not any(p in word_set("heads") for p in parts):
+            return True
+        if self._is_outvoted(name) or words[first].isdigit() or _field_of_office(words, first):
             return True
         if len(parts) == 1:
-            return parts[0].lower() in self._lower or words.is_in_capitals(first) or len(parts[0]) < 3
-        return self._is_heading(first, last)
+            return self._is_ordinary(first, parts[0])
+        return self._is_heading(first, last) or not self._is_likely(first, last, parts)
+
+    def _is_ordinary(self, place: int, word: str) -> bool:
+        """Whether a single word is no proper name: a head noun, an ordinary word, or a word in capitals."""
+        if (
+            word.lower() in self._lower
+            or self._words.is_in_capitals(place)
+            or len(word) < 2
+            or word in word_set("heads")
+        ):
+            return True
+        if word.isupper():
+            return len(word) > _LONGEST_ACRONYM
+        if any(c.isupper() for c in word[1:]):
+            return False
+        return bool(_ORDINARY_ENDING.search(word)) or not self._has_cue(place, place)
+
+    def _is_likely(self, first: int, last: int, parts: list[str]) -> bool:
+        """Whether something besides the model speaks for a name of several words."""
+        before = [
+            p
+            for p in parts[:-1]
+            if p.lower() not in self._lower
+            and p not in word_set("not_names")
+            and not _ORDINARY_ENDING.search(p)
+        ]
+        if before and (parts[-1] in word_set("likely_last") or any(p in word_set("heads") for p in parts)):
+            return True
+        if self._has_cue(first, last):
+            return True
+        plain = [p for i, p in enumerate(parts) if not self._words.connector(first + i)]
+        ordinary = any(p.lower() in self._lower or _ORDINARY_ENDING.search(p) for p in plain)
+        return not ordinary and not self._words.begins_sentence(first)
+
+    def _has_cue(self, first: int, last: int) -> bool:
+        """Whether the words around speak of an organization: "CEO of …", "… announced", "such as …"."""
+        text, words = self._words.text, self._words
+        before = text[max(0, words.starts[first] - _CUE_REACH) : words.starts[first]]
+        after = text[words.ends[last] : words.ends[last] + _CUE_REACH]
+        return bool(_CUE_BEFORE.search(before) or _CUE_AFTER.match(after))
 
     def _is_outvoted(self, name: str) -> bool:
         votes = self._votes[name]
@@ -126,3 +206,14 @@ class ModelNames:
         line = text[begin : end if end >= 0 else len(text)].strip(" #*-•\t")
         covered = words.ends[last] - words.starts[first]
         return len(line) <= _HEADING_LENGTH and not line.endswith((".", ";", ",")) and covered * 2 > len(line)
+
+
+def _is_person(name: str) -> bool:
+    """Whether a name is written as persons' names are: "WANG Zhigang", "Mary J. Blunt"."""
+    return _PERSON.fullmatch(name) is not None and name.split()[-1] not in word_set("likely_last")
+
+
+def _field_of_office(words: Words, first: int) -> bool:
+    """Whether a name is the field of a person's office: "Defense" in "Secretary of Defense"."""
+    place = first - 2 if first and words.connector(first - 1) == "the" else first - 1
+    return place > 0 and words.connector(place) in {"of", "for"} and words[place - 1] in word_set("officers")

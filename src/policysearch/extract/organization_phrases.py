@@ -17,12 +17,17 @@ from .organization_words import Words, bare, is_possessive, without_lead, word_s
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
 
+WEAK, GENERIC, CAPITALS = "weak", "generic", "capitals"
+"""Values of phrases that need support: an ending that many things have, a kind of body, words in capitals."""
+
 _LONGEST_LIST = 5
 _LONGEST_NAME = 22
 _PLURAL = re.compile(
     r"(?:Committees|Departments|Ministries|Agencies|Offices|Authorities|Councils|Universities|Institutes)$"
 )
-_OF = frozenset({"of"})
+_OF, _OF_FOR, _OF_IN = frozenset({"of"}), frozenset({"of", "for"}), frozenset({"of", "in"})
+_FIELDS = frozenset({"Justice", "Press", "General", "Joint"})
+"""Words that lead in no name, but are fields of work in a list: "Commerce, Justice, Science …"."""
 _PREPOSITIONS = frozenset({"of", "for", "on"})
 _SUBUNITS = frozenset(
     {
@@ -98,12 +103,13 @@ class Phrases:
             return
         last = self._complement_end(head)
         first = self._modifiers_start(head)
-        if first == head and last == head:
+        bare_head = first == head or (first == head - 1 and self._is_double(head))
+        if bare_head and last == head:
             return
         first, last = self._with_parents(first, head, last)
         if last - first > _LONGEST_NAME:
             return
-        start, end = words.starts[first], words.ends[last]
+        start, end = words.starts[first], words.starts[last] + len(bare(words[last]))
         strength = self._strength(first, head, last)
         if strength is not None:
             yield Candidate(start, end, "organizations:head-noun", value=strength)
@@ -116,23 +122,27 @@ class Phrases:
     def _strength(self, first: int, head: int, last: int) -> str | None:
         """Empty for a name that stands on its own, "weak" for one that needs support, None for none."""
         words = self._words
+        name = self._phrase(first, last)
+        if name in word_set("generic_names"):
+            return None
         modifiers = [words[i] for i in range(first, head)]
         core = words[head].capitalize() if words[head].isupper() else words[head]
         generic = all(bare(m) in word_set("generic_modifiers") or m.isdigit() for m in modifiers)
-        if last == head and generic and not self._is_double(head):
-            return "weak"
-        if last == head and generic and len(modifiers) == 1:
-            return "weak"
+        if words.is_in_capitals(head) and not self._is_known(name):
+            return CAPITALS
+        if last == head and generic:
+            return GENERIC
         if core in word_set("weak_heads") and not self._is_double(head):
-            scoped = any(m in word_set("scope_words") for m in modifiers)
-            return "" if scoped and not generic else "weak"
-        if words.is_in_capitals(head):
-            return (
-                ""
-                if last > head or self._is_known(words.text[words.starts[first] : words.ends[last]])
-                else "weak"
-            )
+            if (first > 0 and words.connector(first - 1) in {"on", "for", "and"}) or self._is_office(first):
+                return None
+            return "" if not generic and any(m in word_set("scope_words") for m in modifiers) else WEAK
         return ""
+
+    def _is_office(self, first: int) -> bool:
+        """Whether a name is only the field of a person's office: "Secretary of Health and Human Services"."""
+        words = self._words
+        place = first - 2 if first and words.connector(first - 1) == "the" else first - 1
+        return place > 0 and words.connector(place) == "of" and words[place - 1] in word_set("officers")
 
     def _is_double(self, head: int) -> bool:
         return head > 0 and f"{self._words[head - 1]} {self._words[head]}" in word_set("double_heads")
@@ -142,7 +152,7 @@ class Phrases:
     def _modifiers_start(self, head: int) -> int:
         words = self._words
         first = head
-        while first > 0 and words.are_joined(first - 1):
+        while first > max(0, head - _LONGEST_NAME) and words.are_joined(first - 1):
             word = words[first - 1]
             if words.is_name(first - 1) and words.connector(first - 1) == "":
                 if is_possessive(word) and bare(word) not in word_set("kept_owners"):
@@ -152,8 +162,12 @@ class Phrases:
                 first -= 1
             elif word.isdigit() and len(word) <= 3 and first < head:
                 break
-            elif word in {"and", "&", "AND"} and self._and_belongs(first - 1, head):
+            elif (word in {"and", "&", "AND"} and self._and_belongs(first - 1, head)) or (
+                word == "of" and first > 1 and words[first - 2] == "House" and words.are_joined(first - 2)
+            ):
                 first -= 2
+            elif word == "and" and (begin := self._list_start(first - 1)) is not None:
+                return begin
             else:
                 break
         return without_lead(words, first, head)
@@ -171,6 +185,8 @@ class Phrases:
             return False
         run = place - 1
         while run > 0 and words.are_joined(run - 1) and words.is_name(run - 1) and place - run < 6:
+            if is_possessive(words[run - 1]):
+                break
             run -= 1
         names = [words[i] for i in range(run, place)]
         before = words.gap(run - 1) if run else ""
@@ -180,6 +196,22 @@ class Phrases:
         if place + 1 == head:
             return words[place] == "&"
         return run == 0 or "," not in before
+
+    def _list_start(self, place: int) -> int | None:
+        """Where "the Mapping, Exploration, and Characterization Council" begins, from its "and"."""
+        words = self._words
+        first, items = place, 0
+        while (
+            first > 1 and words.gap(first - 1) == ", " and words.is_name(first - 1) and items < _LONGEST_LIST
+        ):
+            first -= 1
+            items += 1
+            while first > 0 and words.are_joined(first - 1) and words.is_name(first - 1):
+                first -= 1
+        run = [words[i] for i in range(first, place)]
+        led_in = first > 0 and words.are_joined(first - 1) and words[first - 1].lower() in {"the", "a", "an"}
+        clear = not any(_is_head(w) or w in word_set("not_leading") for w in run)
+        return first if items >= 2 and led_in and clear and words.starts[first] not in self._others else None
 
     # The end.
 
@@ -199,7 +231,7 @@ class Phrases:
             if following is None:
                 return last
             last = self._run_end(following, head)
-            allowed = _OF
+            allowed = _OF_FOR if words[last] in word_set("officers") else _OF_IN
             if last - head > _LONGEST_NAME:
                 return last
 
@@ -208,6 +240,10 @@ class Phrases:
         words = self._words
         place = last + 1
         if not words.are_joined(last) or words.connector(place) not in allowed or is_possessive(words[last]):
+            return None
+        if words.connector(place) == "in" and not (
+            words.are_joined(place) and words[place + 1] in word_set("fields_after_in")
+        ):
             return None
         preposition = words.connector(place)
         if not words.are_joined(place):
@@ -261,14 +297,17 @@ class Phrases:
     def _may_go_on(self, place: int) -> bool:
         """Whether the run from ``place`` on can be a further part of a complement, not another name."""
         words = self._words
-        if not words.is_name(place) or words.starts[place] in self._others:
+        if place >= len(words) or not words.is_name(place) or words.starts[place] in self._others:
             return False
-        if words[place] in word_set("not_leading") or (
-            words[place].isupper() and not words.is_in_capitals(place)
-        ):
+        if words[place] in word_set("not_leading") - _FIELDS:
+            return False
+        if words[place].isupper() and len(words[place]) > 2 and not words.is_in_capitals(place):
             return False
         end = self._plain_run_end(place)
-        if any(_is_head(words[i]) for i in range(place, end + 1)):
+        goes_on = words.are_joined(end) and words.connector(end + 1) == "of"
+        if any(
+            _is_head(words[i]) and (goes_on or not _PLURAL.match(words[i])) for i in range(place, end + 1)
+        ):
             return False
         return not self._is_known(self._phrase(place, end))
 
@@ -284,18 +323,15 @@ class Phrases:
             place = end + 1
             closing = words.connector(place) in {"and", "&"}
             if closing:
-                place += 1
+                place += 2 if words.connector(place + 1) == "the" else 1
             if place >= len(words) or not self._may_go_on(place):
                 return last
             end = self._plain_run_end(place)
             if closing:
                 return end
-            if (
-                words.are_joined(end)
-                and words.connector(end + 1) in {"and", "&"}
-                and words.are_joined(end + 1)
-            ):
-                return self._plain_run_end(end + 2) if self._may_go_on(end + 2) else last
+            if words.are_joined(end) and words.connector(end + 1) in {"and", "&"}:
+                place = end + (3 if words.connector(end + 2) == "the" else 2)
+                return self._plain_run_end(place) if self._may_go_on(place) else last
         return last
 
     def _with_parents(self, first: int, head: int, last: int) -> tuple[int, int]:
@@ -310,6 +346,8 @@ class Phrases:
             return first, last
         end = place
         while end < len(words) - 1 and end - place < 8 and _may_be_in_institution(words, end):
+            if is_possessive(words[end]):
+                break
             follows = end > place or words.connector(end + 1) == "of"
             if words[end] in _INSTITUTIONS and words.is_name(place) and follows:
                 return first, self._complement_end(end)

@@ -13,7 +13,9 @@ from functools import cache
 from pathlib import Path
 
 _DATA = Path(__file__).parent / "data" / "organization_words.toml"
-_WORD = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|[^\W_]+(?:[-‐‑&/.'’][^\W_]+)*(?:[’'](?!\w)(?<=s.))?|&")
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|[^\W_]+(?:(?:[-‐‑&/'’]|\.(?!(?<=[a-z]\.)[A-Z]))[^\W_]+)*(?:[’'](?!\w)(?<=s.))?|&"
+)
 _GAP = re.compile(r"[ \t\xa0\u2009\u202f]{1,3}|[ \t]?\r?\n[ \t]*")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]|St|Co|Inc|Ltd|Corp|Dept|Univ|Natl|Gen|Nat")
 _WRAPPED_LINE = 45
@@ -59,7 +61,7 @@ class Words:
     def is_name(self, place: int) -> bool:
         """Whether a word is written as a part of a name: a capital or a digit in it, or first."""
         word = self[place]
-        return word[0].isupper() or (any(c.isupper() for c in word[1:]) and not word[0].isdigit())
+        return word[0].isupper() or (word[0].islower() and word.isalnum() and not word.islower())
 
     def is_in_capitals(self, place: int) -> bool:
         """Whether a word stands in a run of words all in capitals, as in headings."""
@@ -97,6 +99,11 @@ class Words:
         following = self.starts[place + 1] if place + 1 < len(self) else len(self.text)
         return self.text[self.ends[place] : following]
 
+    def begins_sentence(self, place: int) -> bool:
+        """Whether a word is the first of a line or sentence, or follows a bullet or a colon."""
+        before = self.text[max(0, self.starts[place] - 3) : self.starts[place]].rstrip(" ")
+        return before[-1:] in {"", ".", ":", "\n", "•", "-", "*", "#", "!", "?"}
+
     def _is_wrapped(self, place: int) -> bool:
         """Whether the line that ends after this word is full, so that its sentence goes on."""
         begin = self.text.rfind("\n", 0, self.ends[place]) + 1
@@ -124,7 +131,7 @@ def without_lead(words: Words, first: int, head: int) -> int:
     begin = first
     for place in range(first, head):
         word = words[place]
-        inside = (place > first and word in _INNER_LEADS) or (word in _FIRST_WORDS and place + 1 <= head)
+        inside = word in _INNER_LEADS and (place > first or not words.begins_sentence(place))
         if word in word_set("not_leading") and not inside:
             begin = place + 1
     while begin < head and words[begin] in {"and", "&"}:
@@ -132,5 +139,21 @@ def without_lead(words: Words, first: int, head: int) -> int:
     return begin
 
 
-_INNER_LEADS = frozenset({"General", "First", "Joint", "Lead", "Press", "May", "Justice", "Two", "Second"})
-_FIRST_WORDS = frozenset({"Press", "Justice", "General", "Joint"})
+_INNER_LEADS = frozenset(
+    {
+        "General",
+        "First",
+        "Joint",
+        "Lead",
+        "Press",
+        "May",
+        "Justice",
+        "Two",
+        "Second",
+        "Support",
+        "Report",
+        "Link",
+    }
+    | {"Contact", "Source", "Note", "Page", "Image", "Member", "Members", "Photo", "Credit", "Title", "Part"}
+)
+"""Words that lead in a name at the beginning of a sentence, but are part of one elsewhere."""

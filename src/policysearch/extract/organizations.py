@@ -17,6 +17,7 @@ from spacy.language import Language
 from policysearch.acronyms import find_definitions
 from policysearch.gazetteer import Gazetteer, load_gazetteer
 from policysearch.models import MentionKind
+from policysearch.names import name_key
 
 from .candidates import Candidate, read_candidates, select, write_spans
 from .organization_chinese import chinese_names
@@ -24,19 +25,21 @@ from .organization_companies import company_names, foreign_names
 from .organization_context import aliases_in_brackets, defined_forms, repetitions, short_forms
 from .organization_model import ModelNames
 from .organization_phrases import Phrases
+from .organization_support import Evidence, supported
 from .organization_words import Words, word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Doc
+
+    from policysearch.acronyms import Definition
 
 _STANDARDS_COMMITTEE = re.compile(
     r"\b(?:(?:SAC|ISO(?:/IEC)?|IEC|CEN(?:[/-]CENELEC)?|CENELEC|ETSI|ITU-T|IEEE)[ /]?)?"
     r"(?:(?:JTC|TC) ?-?\d{1,4}|SG ?\d{1,2}(?=[ ,.;)/]))(?:[ /-]?(?:SC|WG|SWG) ?-?\d{1,3})*(?![\w-])"
 )
-_WEAK = "weak"
-_CERTAIN_SINGLE = 3
+_SHORTEST_REPEATED = 3
 """Letters from which on a single-word name may be looked for in the whole document."""
 
 
@@ -55,56 +58,84 @@ class OrganizationFinder:
 
     def __init__(self, gazetteer: Gazetteer | None = None) -> None:
         self._gazetteer = gazetteer or load_gazetteer(MentionKind.ORGANIZATION)
+        entries = self._gazetteer.entries
+        self._known_shorts = frozenset(name_key(form) for e in entries for form in e.short if " " in form)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find organizations in a document and keep them."""
         blocked = [*read_candidates(doc, MentionKind.LAW), *read_candidates(doc, MentionKind.DATE)]
-        write_spans(doc, MentionKind.ORGANIZATION, self._find(doc, blocked))
+        words = Words(doc.text)
+        model = ModelNames(doc, words)
+        definitions = find_definitions(doc.text)
+        certain = select(self._certain(words, model, definitions), blocked)
+        certain += aliases_in_brackets(doc.text, certain)
+        found = self._with_repetitions(words, certain, model, definitions, blocked)
+        write_spans(doc, MentionKind.ORGANIZATION, found)
         return doc
 
-    def _find(self, doc: Doc, blocked: list[Candidate]) -> list[Candidate]:
-        text = doc.text
-        words = Words(text)
-        model = ModelNames(doc, words)
-        definitions = find_definitions(text)
+    def _certain(
+        self, words: Words, model: ModelNames, definitions: Sequence[Definition]
+    ) -> Iterator[Candidate]:
+        """Names that rules or the gazetteer find, the doubtful ones if something bears them out."""
+        text = words.text
         known = [Candidate(f.start, f.end, "organizations:gazetteer") for f in self._gazetteer.find(text)]
         others = model.others | {k.start: k.end for k in known}
         grammar = Phrases(words, others, lambda name: self._gazetteer.lookup(name) is not None)
         phrases = [*grammar.find(), *company_names(words), *foreign_names(text)]
-        seen = model.organizations
-        certain = [*known, *(p for p in phrases if not p.value), *_committees(text), *chinese_names(text)]
-        certain += _supported(phrases, seen, {d.long_end for d in definitions if d.aligned})
-        certain = select(certain, blocked)
-        certain += list(aliases_in_brackets(text, certain))
-        ours, not_ours = defined_forms(definitions, certain)
+        evidence = Evidence(
+            model_ends=frozenset(end for _, end in model.organizations),
+            defined_ends=frozenset(d.long_end for d in definitions if d.aligned),
+            known_starts=frozenset(k.start for k in known),
+            known_shorts=self._known_shorts,
+        )
+        yield from known
+        yield from (phrase for phrase in phrases if not phrase.value)
+        yield from supported(text, phrases, evidence)
+        for match in _STANDARDS_COMMITTEE.finditer(text):
+            yield Candidate(match.start(), match.end(), "organizations:standards-committee")
+        yield from chinese_names(text)
+
+    def _with_repetitions(
+        self,
+        words: Words,
+        certain: list[Candidate],
+        model: ModelNames,
+        definitions: Sequence[Definition],
+        blocked: list[Candidate],
+    ) -> list[Candidate]:
+        """Add what the model alone sees, then every other place where the document uses the same names."""
+        text = words.text
+        not_ours = defined_forms(definitions, certain)[1]
         from_model = [c for c in model.find() if text[c.start : c.end] not in not_ours]
-        found = select([*certain, *from_model], blocked)
-        found += list(aliases_in_brackets(text, found))
-        ours |= defined_forms(definitions, found)[0]
-        names = {text[c.start : c.end] for c in found if _may_repeat(text[c.start : c.end])}
-        found += list(repetitions(text, names - not_ours, "organizations:repetition"))
-        found += list(
-            repetitions(text, {o for o in ours if o not in word_set("heads")}, "organizations:defined")
+        found = [*certain, *select(from_model, [*blocked, *certain])]
+        found += aliases_in_brackets(text, found)
+        ours = defined_forms(definitions, found)[0]
+        names = {name for c in found if _may_repeat(name := text[c.start : c.end])}
+        found += repetitions(text, names - not_ours, "organizations:repetition")
+        found += repetitions(text, word_set("bare_phrases"), "organizations:short-form")
+        found += repetitions(text, ours - word_set("heads"), "organizations:defined")
+        found += (
+            Candidate(d.short_start, d.short_end, "organizations:defined")
+            for d in definitions
+            if d.short in ours
         )
         found = select(found, blocked)
-        return select([*found, *short_forms(words, found, ours)], blocked)
+        shorts = [*short_forms(words, found, ours), *self._known_short_forms(text, found)]
+        return select([*found, *shorts], blocked)
 
-
-def _committees(text: str) -> Iterator[Candidate]:
-    for match in _STANDARDS_COMMITTEE.finditer(text):
-        yield Candidate(match.start(), match.end(), "organizations:standards-committee")
-
-
-def _supported(
-    phrases: list[Candidate], seen: list[tuple[int, int]], defined_ends: set[int]
-) -> Iterator[Candidate]:
-    """Weak phrases that the model sees as one organization too, or that the text gives an acronym."""
-    ends = {end for _, end in seen}
-    for phrase in phrases:
-        if phrase.value == _WEAK and (phrase.end in ends or phrase.end in defined_ends):
-            yield Candidate(phrase.start, phrase.end, phrase.extractor)
+    def _known_short_forms(self, text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Yield acronyms that need another form of the same body in the document, such as "MOST"."""
+        keys = {name_key(text[c.start : c.end]) for c in found}
+        named = [
+            entry
+            for entry in self._gazetteer.entries
+            if not keys.isdisjoint(name_key(form) for form in (*entry.forms, *entry.short) if " " in form)
+        ]
+        for form in self._gazetteer.find_short(text, named):
+            if text[form.start : form.end] not in word_set("heads"):
+                yield Candidate(form.start, form.end, "organizations:short-form")
 
 
 def _may_repeat(name: str) -> bool:
     """Whether a name is looked for elsewhere: of several words, or one that is no ordinary word."""
-    return " " in name or (len(name) >= _CERTAIN_SINGLE and name not in word_set("heads"))
+    return " " in name or (len(name) >= _SHORTEST_REPEATED and name not in word_set("heads"))
