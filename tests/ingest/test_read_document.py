@@ -138,3 +138,22 @@ def test_a_title_is_never_empty(tmp_path: Path, name: str, text: str, title: str
     path = tmp_path / name
     path.write_text(text)
     assert read_document(path).title == title
+
+
+@pytest.mark.parametrize(
+    ("declared", "words", "language"),
+    [
+        ("en-US", "The commission has published its report on the use of data in the courts.", "en"),
+        ("en", "Die Kommission hat ihren Bericht über die Daten veröffentlicht, und er ist gültig.", "de"),
+        ("pt-BR", "45 %", "pt"),
+        ("zh-TW", "45 %", "zh-Hant"),
+        ("zh_CN", "45 %", "zh-Hans"),
+        ("", "45 %", "und"),
+    ],
+)
+def test_the_text_tells_the_language_before_its_declaration(
+    tmp_path: Path, declared: str, words: str, language: str
+) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(f'<!DOCTYPE html><html lang="{declared}"><body><p>{words}</p></body></html>', "utf-8")
+    assert read_document(path).language == language

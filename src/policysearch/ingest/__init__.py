@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import re
 from typing import TYPE_CHECKING, cast
 
 from ..edtf_dates import is_valid
@@ -126,9 +127,14 @@ def _title(reading: Reading, path: Path) -> str:
 
 
 def _language(reading: Reading) -> str:
-    """The text decides where it can: templates declare English on pages in any language."""
+    """The text decides where it can: templates declare English on pages in any language.
+
+    Without the region: "en-US" and "en-GB" would be two languages to a reader who narrows by language.
+    """
     detected = detect_language(reading.text)
-    declared = reading.language
-    if detected == UNKNOWN:
-        return declared or UNKNOWN
-    return declared if declared.partition("-")[0].lower() == detected and detected != "zh" else detected
+    if detected != UNKNOWN or not reading.language:
+        return detected
+    primary, *others = re.split("[-_]", reading.language.lower())
+    if primary != "zh":
+        return primary
+    return "zh-Hant" if {"hant", "tw", "hk", "mo"} & set(others) else "zh-Hans"
