@@ -22,8 +22,8 @@ LINE_END_HYPHEN = "\u00ad"
 WIDE_GAP = 1.2
 """In line heights: more white space inside a line parts columns or table cells; words of a justified line
 stay below 0.8 even in narrow columns."""
-GAP_SAMPLE = 4
-"""Every fourth line is looked at for wide gaps, and all lines of a page where one has some: the look is
+GAP_SAMPLE = 6
+"""Every sixth line is looked at for wide gaps, and all lines of a page where one has some: the look is
 a tenth of the time of reading, and lines through columns have gaps nearly everywhere."""
 MAX_MARKER = 7
 """Characters: white space after so few at the start of a line sets off a list marker."""
@@ -31,7 +31,7 @@ UNEVEN = 1.0
 """Points: where the first and the last character differ by more in height, the middle one decides."""
 MIN_GAP_CHARS = 5
 """Characters; shorter lines are numbers and labels."""
-MAX_BOLD = 110
+MAX_BOLD = 95
 """Characters; longer lines are taken to be body text without asking for their face: headings are shorter."""
 WIDE_TEXT = 0.5
 """Width of a line in its heights for each character: text has 0.35 to 0.48, capitals 0.6, rows more."""
@@ -140,7 +140,7 @@ def clean(text: str) -> str:
 
 def _joined(line: Line, piece: Line) -> Line | None:
     """Return both as one line if `piece` goes on where `line` ends, as after a raised note mark."""
-    if line.turn or piece.turn or line.text.endswith(LINE_END_HYPHEN):
+    if piece.top < line.bottom or line.turn or piece.turn or line.text.endswith(LINE_END_HYPHEN):
         return None
     height = max(line.size, piece.size)
     gap = piece.left - line.right

@@ -274,5 +274,7 @@ def _distinct(places: Iterable[float]) -> list[float]:
 
 def _cell_text(textpage: Any, left: float, bottom: float, right: float, top: float) -> str:
     """Return the text of a cell on one line; what the next cell's edge cuts is not in it."""
+    if right - left < MIN_LENGTH:
+        return ""
     text: str = textpage.get_text_bounded(left=left, bottom=bottom, right=right, top=top, errors="ignore")
     return LINE_END_HYPHEN.join(clean(" ".join(part.split())) for part in _HYPHEN_MARKS.split(text))
