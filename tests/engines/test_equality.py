@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -50,14 +51,20 @@ def write(engine: SearchEngine, batch: list[list[IndexRecord]], removed: list[st
         min_size=1,
         max_size=8,
     ),
+    expansion_limit=st.sampled_from((1, 2, 1000)),
 )
 def test_as_the_reference(
     scheme: str,
     batches: list[tuple[list[list[IndexRecord]], list[str]]],
     asked: list[tuple[Query, Sort, bool, int, int, int]],
+    expansion_limit: int,
 ) -> None:
     reference = MemoryEngine()
-    with tempfile.TemporaryDirectory() as folder:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        patch("policysearch.engines.memory.EXPANSION_LIMIT", expansion_limit),
+        patch("policysearch.engines.matching.EXPANSION_LIMIT", expansion_limit),
+    ):
         engine = open_engine(f"{scheme}:{folder}/index", create=True)
         for batch, removed in batches:
             write(reference, batch, removed)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from heapq import heappush, heappushpop
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -102,6 +103,8 @@ class Matching:
             case And(parts):
                 holds = self._holds(parts[0])
                 for part in parts[1:]:
+                    if not holds.any():
+                        break
                     holds &= self._holds(part)
                 return holds
             case Or(parts):
@@ -160,13 +163,22 @@ class Matching:
 
     def _expand(self, leaf: Prefix | Fuzzy, *, title: bool) -> Sequence[str]:
         """The words that the leaf stands for."""
-        words = self._snapshot.words_alike(leaf, title=title)
-        if len(words) <= EXPANSION_LIMIT:
-            return sorted(words)
-        counts = {word: self._snapshot.passages_with(word, title=title) for word in words}
-        left = sorted((word for word in words if counts[word]), key=lambda word: (-counts[word], word))
-        self.cut |= len(left) > EXPANSION_LIMIT
-        return left[:EXPANSION_LIMIT]
+        # From the most passages down, by counts in which removed passages may still be: a word further down
+        # cannot rise above the least of those taken.
+        alike = self._snapshot.words_alike(leaf, title=title)
+        if len(alike) <= EXPANSION_LIMIT:
+            return sorted(alike)
+        found: list[tuple[int, str]] = []
+        taken: list[int] = []
+        for word in sorted(alike, key=lambda word: (-alike[word], word)):
+            if len(found) > EXPANSION_LIMIT and alike[word] < taken[0]:
+                break
+            if passages := self._snapshot.passages_with(word, title=title):
+                found.append((-passages, word))
+                push = heappush if len(taken) < EXPANSION_LIMIT else heappushpop
+                push(taken, passages)
+        self.cut |= len(found) > EXPANSION_LIMIT
+        return [word for _, word in sorted(found)[:EXPANSION_LIMIT]]
 
     def _phrase(self, terms: Sequence[Term], *, title: bool) -> tuple[Array, Array]:
         among = self._together(terms, title=title)

@@ -43,7 +43,7 @@ def merge_segments(storage: Any, segments: Sequence[W3Segment]) -> W3Segment:
 
 
 def _merged_words(opened: Sequence[SegmentFiles]) -> Iterator[WordPostings]:
-    """Every word that is left, sorted, with its postings under the new passage numbers."""
+    """Every word that is left, by stem, with its postings under the new passage numbers."""
     renumbered = []
     count = 0
     stems: dict[str, str] = {}
@@ -52,7 +52,7 @@ def _merged_words(opened: Sequence[SegmentFiles]) -> Iterator[WordPostings]:
         renumbered.append(np.where(alive, np.cumsum(alive) - 1 + count, -1))
         count += int(alive.sum())
         stems.update(zip(files.vocabulary.strings("words"), files.vocabulary.strings("stems"), strict=True))
-    for word in sorted(stems):
+    for word in sorted(stems, key=lambda word: (stems[word], word)):
         fields = []
         for field in (WORDS, TITLE_WORDS):
             parts = []

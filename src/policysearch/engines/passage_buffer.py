@@ -136,6 +136,6 @@ class PassageBuffer:
         own, titles = self._own.by_word(len(self._numbers)), self._titles.by_word(len(self._numbers))
         words = (
             WordPostings(word, self._stems[word], own[n][0], titles[n][0], own[n][1], titles[n][1])
-            for word, n in sorted(self._numbers.items())
+            for word, n in sorted(self._numbers.items(), key=lambda item: (self._stems[item[0]], item[0]))
         )
         return write_segment(storage, columns, words)

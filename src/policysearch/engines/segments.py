@@ -79,10 +79,10 @@ def write_segment(storage: Any, columns: Columns, words: Iterable[WordPostings])
     Args:
         storage: Whoosh's file storage.
         columns: What is known of each passage.
-        words: Every word, sorted, with its postings.
+        words: Every word with its postings, in order of stem, then of word.
     """
     segment = W3Segment(ArrayCodec(), INDEX_NAME, doccount=columns.document.size)
-    listed = write_words(storage, segment, words)
+    listed = sorted(write_words(storage, segment, words), key=lambda entry: entry.word)
     folder = Path(storage.folder)
     write_arrays(
         folder / segment.make_filename(VOCABULARY),

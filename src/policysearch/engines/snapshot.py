@@ -230,16 +230,18 @@ class Snapshot:
             for title in (False, True)
         }
 
-    def words_alike(self, leaf: Prefix | Fuzzy, *, title: bool) -> set[str]:
-        """Words meant by the leaf that own or title tokens hold, or held before passages were removed."""
-        found: set[str] = set()
+    def words_alike(self, leaf: Prefix | Fuzzy, *, title: bool) -> dict[str, int]:
+        """Words meant by the leaf in own or title tokens, with their passages, removed ones included."""
+        found: dict[str, int] = {}
         for _, words, passages in self._vocabularies[title]:
             if isinstance(leaf, Prefix):
                 places = list(range(*_with_prefix(words, leaf.prefix)))
             else:
                 distances = cdist([leaf.word], words, scorer=Levenshtein.distance, score_cutoff=leaf.distance)
                 places = np.flatnonzero(distances[0] <= leaf.distance).tolist() if words else []
-            found.update(words[place] for place in places if passages[place])
+            for place, count in zip(places, passages[places].tolist(), strict=True):
+                if count:
+                    found[words[place]] = found.get(words[place], 0) + count
         return found
 
     def words_from(self, prefix: str) -> dict[str, int]:

@@ -6,15 +6,17 @@ three arrays in the smallest integer types that hold them: gaps between passage 
 passage (left out when all are 1), positions. Whoosh's own queries still work on such an index, through
 ``postings_reader``.
 
-A word is entered twice in the dictionary, under itself and under ``stem NUL word``, both entries pointing
-to the same postings: so all words of a stem lie side by side, and a stem needs no postings of its own.
+The postings of all words of a stem lie side by side, and the dictionary has an entry for each word and one
+for each stem, which points to the whole stretch: so a stem needs no postings of its own.
 """
 
 from __future__ import annotations
 
 import struct
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -113,6 +115,19 @@ def decode(data: bytes) -> Postings:
     return Postings(passages, counts, np.frombuffer(data, kind, total, len(data) - total * kind.itemsize))
 
 
+def split(data: bytes) -> Iterator[bytes]:
+    """Take apart encoded postings that lie one after the other."""
+    begin = 0
+    while begin < len(data):
+        size, total, *kinds = _HEAD.unpack_from(data, begin)
+        widths = (0 if (kind := _KINDS[number]) is None else kind.itemsize for number in kinds)
+        end = (
+            begin + _HEAD.size + sum(n * width for n, width in zip((size, size, total), widths, strict=True))
+        )
+        yield data[begin:end]
+        begin = end
+
+
 class ArrayCodec(W3Codec):  # type: ignore[misc]
     """Whoosh's codec with the postings of this module."""
 
@@ -122,11 +137,12 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]
         """A matcher for Whoosh's own queries; ours read the arrays."""
         # Whoosh 2.7.4 reads the length into a tuple of one number.
         offset, (length,) = terminfo.extent()
-        passages, counts = decode_passages(dbfile.get(offset, length))
-        weights = [float(count) for count in counts]
-        return ListMatcher(
-            passages.tolist(), weights, None, format_, scorer=scorer, term=term, terminfo=terminfo
-        )
+        counts: Counter[int] = Counter()
+        for data in split(dbfile.get(offset, length)):
+            counts.update(dict(zip(*(array.tolist() for array in decode_passages(data)), strict=True)))
+        passages = sorted(counts)
+        weights = [float(counts[passage]) for passage in passages]
+        return ListMatcher(passages, weights, None, format_, scorer=scorer, term=term, terminfo=terminfo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,25 +168,32 @@ def write_words(storage: Any, segment: W3Segment, words: Iterable[WordPostings])
     Args:
         storage: Whoosh's file storage.
         segment: A segment without files yet.
-        words: In order of ``word_key``.
+        words: In order of stem, then of word.
     """
     rows: list[tuple[bytes, bytes]] = []
     listed: list[WordPostings] = []
     file = segment.create_file(storage, W3Codec.POSTS_EXT)
     with closing(file):
-        for entry in words:
-            for data, passages, by_word, by_stem in (
-                (entry.own, entry.own_passages, WORDS, STEMS),
-                (entry.title, entry.title_passages, TITLE_WORDS, TITLE_STEMS),
+        for stem, entries in groupby(words, key=lambda entry: entry.stem):
+            group = list(entries)
+            own = [(entry.word, entry.own, entry.own_passages) for entry in group]
+            titles = [(entry.word, entry.title, entry.title_passages) for entry in group]
+            for by_word, by_stem, listed_postings in (
+                (WORDS, STEMS, own),
+                (TITLE_WORDS, TITLE_STEMS, titles),
             ):
-                if data:
-                    info = _term_info(file.tell(), len(data), passages)
-                    file.write(data)
-                    rows.append((field_key(by_word) + word_key(entry.word), info))
-                    rows.append((field_key(by_stem) + stem_key(entry.stem) + word_key(entry.word), info))
-            listed.append(
+                begin = file.tell()
+                for word, data, passages in listed_postings:
+                    if data:
+                        rows.append((term_key(by_word, word), _term_info(file.tell(), len(data), passages)))
+                        file.write(data)
+                if length := file.tell() - begin:
+                    most = sum(passages for _, _, passages in listed_postings)
+                    rows.append((term_key(by_stem, stem), _term_info(begin, length, most)))
+            listed += [
                 WordPostings(entry.word, entry.stem, b"", b"", entry.own_passages, entry.title_passages)
-            )
+                for entry in group
+            ]
     dictionary = OrderedHashWriter(segment.create_file(storage, W3Codec.TERMS_EXT))
     dictionary.extras["fieldmap"] = {field: number for number, field in enumerate(FIELDS)}
     for key, info in sorted(rows):
@@ -188,19 +211,9 @@ def _term_info(offset: int, length: int, passages: int) -> bytes:
     return packed
 
 
-def field_key(field: str) -> bytes:
-    """What the dictionary's keys of a field begin with."""
-    return struct.pack("!H", FIELDS.index(field))
-
-
-def word_key(word: str) -> bytes:
-    """A word as it stands in the dictionary: in the order of code points, any string possible."""
-    return word.encode("utf-8", "surrogatepass")
-
-
-def stem_key(stem: str) -> bytes:
-    """What the keys of all words of a stem begin with."""
-    return word_key(stem) + b"\0"
+def term_key(field: str, term: str) -> bytes:
+    """The key of a word or stem in the dictionary; any string is possible."""
+    return struct.pack("!H", FIELDS.index(field)) + term.encode("utf-8", "surrogatepass")
 
 
 class _MappedFile(StructFile):  # type: ignore[misc]
@@ -225,16 +238,13 @@ class WordReader:
 
     def word(self, field: str, word: str) -> bytes | None:
         """The encoded postings of a word, or None if it does not occur."""
-        row = self._dictionary.get(field_key(field) + word_key(word))
+        row = self._dictionary.get(term_key(field, word))
         return None if row is None else self._read(row)
 
     def stem(self, field: str, stem: str) -> Iterator[bytes]:
         """The encoded postings of each word that has this stem."""
-        begin = field_key(field) + stem_key(stem)
-        for key, row in self._dictionary.items_from(begin):
-            if not key.startswith(begin):
-                return
-            yield self._read(row)
+        row = self._dictionary.get(term_key(field, stem))
+        return iter(()) if row is None else split(self._read(row))
 
     def _read(self, row: bytes) -> bytes:
         offset, length = _EXTENT.unpack_from(row, W3TermInfo._struct.size)
