@@ -28,7 +28,7 @@ REPORTS = sorted(
 def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
     """The sample corpus, ingested with everything. Read only."""
     with open_collection(tmp_path_factory.mktemp("index"), create=True) as opened:
-        ingest(opened.store, opened.engine, [CORPUS], Options(jobs=2))
+        ingest(opened, [CORPUS], Options(jobs=2))
         yield opened
 
 

@@ -16,7 +16,8 @@ ROWS = [
     ["analysis", "passages", "edtf_dates", "evaluation", "names", "acronyms", "workers"],
     ["query", "gazetteer"],
     ["snippets", "ingest", "extract", "entities", "store", "engines"],
-    ["pipeline", "search", "collection"],
+    ["collection"],
+    ["pipeline", "search"],
     ["cli"],
     ["__main__"],
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .engines import open_engine
@@ -20,20 +20,41 @@ DEFAULT_ENGINE = "whoosh"
 INDEX_SETTING = "index"  # the store remembers engine and folder of the index in use as "engine:folder"
 
 
-@dataclass(frozen=True, slots=True)
 class Collection:
-    """An open store with its open index. Use it as a context manager."""
+    """An open store with its index. Use it as a context manager, or call ``close``.
 
-    folder: Path
-    store: Store
-    engine: SearchEngine
+    Attributes:
+        folder: Where ``ingest`` put them.
+        store: The open store.
+    """
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self.folder = folder
+        self.store = store
 
     def __enter__(self) -> Collection:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.engine.close()
+        self.close()
+
+    def close(self) -> None:
+        """Release files and connections. Closing twice is allowed."""
+        if "engine" in self.__dict__:
+            self.engine.close()
         self.store.close()
+
+    @cached_property
+    def engine(self) -> SearchEngine:
+        """The index in use, opened when it is first asked for: a run without changes needs none.
+
+        Raises:
+            EngineError: The index cannot be used; the store is whole and can rebuild it.
+        """
+        index = self.store.setting(INDEX_SETTING)
+        if not index:
+            raise IndexNotFound(f"{self.folder}: the index was never finished; run `policysearch rebuild`")
+        return open_engine(_url(self.folder, index))
 
     @property
     def engine_name(self) -> str:
@@ -50,23 +71,17 @@ def open_collection(folder: Path, *, create: bool = False) -> Collection:
 
     Raises:
         StoreError: The store cannot be used, or there is none and ``create`` is false.
-        EngineError: The index cannot be used; the store is whole and can rebuild it.
     """
     store = open_store(folder / STORE_FILE, create=create)
-    try:
-        index = store.setting(INDEX_SETTING)
-        if not index and not create:
-            raise IndexNotFound(f"{folder}: the index was never finished; run `policysearch rebuild`")
-        if index:
-            engine = open_engine(_url(folder, index))
-        else:
+    if create and not store.setting(INDEX_SETTING):
+        try:
             index = new_index_name(folder, DEFAULT_ENGINE)
-            engine = open_engine(_url(folder, index), create=True)
+            open_new_index(folder, index).close()
             store.set_setting(INDEX_SETTING, index)
-    except BaseException:
-        store.close()
-        raise
-    return Collection(folder, store, engine)
+        except BaseException:
+            store.close()
+            raise
+    return Collection(folder, store)
 
 
 def new_index_name(folder: Path, engine: str) -> str:

@@ -41,7 +41,7 @@ def opened(tmp_path: Path) -> Iterator[Collection]:
 
 
 def run(collection: Collection, folder: Path, **options: object) -> IngestReport:
-    return ingest(collection.store, collection.engine, [folder], Options(**{"extract": False, **options}))  # type: ignore[arg-type]
+    return ingest(collection, [folder], Options(**{"extract": False, **options}))  # type: ignore[arg-type]
 
 
 def found(collection: Collection, query: str) -> list[str]:

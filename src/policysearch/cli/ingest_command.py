@@ -100,7 +100,7 @@ def command(
                 progress=progress,
                 should_stop=should_stop,
             )
-            report = ingest(collection.store, collection.engine, paths, options)
+            report = ingest(collection, paths, options)
     if form == "json":
         print_json(_as_json(report))
     else:

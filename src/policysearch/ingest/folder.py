@@ -8,6 +8,7 @@ Symbolic links are followed only to files and folders inside the folder that was
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -69,10 +70,9 @@ def find_files(paths: Iterable[Path]) -> Folder:
         if not os.path.lexists(root):
             raise UsageError(f"{root}: no such file or folder; name a folder of reports, or a report")
         roots.append(os.path.abspath(root))
-        inside = os.path.realpath(root)
-        for path in _walk(root, inside):
-            if path.name == METADATA_FILE:
-                tables.append(path)
+        for path in _walk(os.fspath(root)):
+            if os.path.basename(path) == METADATA_FILE:
+                tables.append(Path(path))
             else:
                 found = _look_at(path)
                 files.setdefault(found.path, found)
@@ -80,59 +80,61 @@ def find_files(paths: Iterable[Path]) -> Folder:
     return Folder(tuple(roots), tuple(ordered), tuple(sorted(set(tables))))
 
 
-def _walk(root: Path, inside: str) -> Iterator[Path]:
-    if not root.is_dir():
+def _walk(root: str) -> Iterator[str]:
+    # Plain strings: with 10,000 files, pathlib would cost more than the disk.
+    if not os.path.isdir(root):
         yield root
         return
+    inside = os.path.realpath(root)
     visited = {inside}  # a link to a folder above itself would go round for ever
-    folders: list[tuple[Path, tuple[tuple[Path, str], ...]]] = [(root, ())]
+    folders: list[tuple[str, tuple[tuple[str, str], ...]]] = [(root, ())]
     while folders:
         folder, patterns = folders.pop()
         patterns += tuple((folder, pattern) for pattern in _ignore_patterns(folder))
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            with os.scandir(folder) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
         except OSError:
             yield folder  # listed as a file that cannot be read, so that it is not lost in silence
             continue
         for entry in entries:
-            path = Path(entry.path)
-            if entry.name.startswith(".") or _is_ignored(path, patterns):
+            if entry.name.startswith(".") or (patterns and _is_ignored(entry, patterns)):
                 continue
-            if entry.is_symlink() and not _is_inside(path, inside):
+            if entry.is_symlink() and not _is_inside(entry.path, inside):
                 continue
             if not entry.is_dir():
-                yield path
-            elif (real := os.path.realpath(path)) not in visited:
+                yield entry.path
+            elif (real := os.path.realpath(entry.path)) not in visited:
                 visited.add(real)
-                folders.append((path, patterns))
+                folders.append((entry.path, patterns))
 
 
-def _ignore_patterns(folder: Path) -> list[str]:
+def _ignore_patterns(folder: str) -> list[str]:
     try:
-        lines = (folder / IGNORE_FILE).read_text("utf-8", errors="replace").splitlines()
+        lines = Path(folder, IGNORE_FILE).read_text("utf-8", errors="replace").splitlines()
     except OSError:
         return []
     return [line.strip().rstrip("/") for line in lines if line.strip() and not line.startswith("#")]
 
 
-def _is_ignored(path: Path, patterns: Iterable[tuple[Path, str]]) -> bool:
+def _is_ignored(entry: os.DirEntry[str], patterns: Iterable[tuple[str, str]]) -> bool:
     return any(
-        fnmatch(path.name, pattern) or fnmatch(path.relative_to(folder).as_posix(), pattern)
+        fnmatch(entry.name, pattern) or fnmatch(os.path.relpath(entry.path, folder), pattern)
         for folder, pattern in patterns
     )
 
 
-def _is_inside(path: Path, root: str) -> bool:
+def _is_inside(path: str, root: str) -> bool:
     real = os.path.realpath(path)
     return real == root or real.startswith(root + os.sep)
 
 
-def _look_at(path: Path) -> FoundFile:
+def _look_at(path: str) -> FoundFile:
     location = os.path.normpath(path)
     absolute = os.path.abspath(path)
     try:
-        status = path.stat()
-        if path.is_dir():
+        status = os.stat(path)
+        if stat.S_ISDIR(status.st_mode):
             os.scandir(path).close()
     except OSError as error:
         problem = f"cannot be read ({error.strerror}); check its permissions"

@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING
 
 from ..errors import EmptyFile
 from ..ingest.folder import find_files
-from ..ingest.metadata_table import read_metadata_table
 from ..models import State
 from ..workers import Failure, Limits, run_in_workers
-from .analysing import Analysis, analyse
-from .indexing import index_queued
 from .plan import Plan, document_id_of, make_plan
-from .reading import ReadResult, ReadTask, read_file
+
+# Readers, extraction and index are imported where there is something for them to do, so that a
+# run over an unchanged folder costs little more than looking at it.
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from ..engines.base import SearchEngine
+    from ..collection import Collection
     from ..ingest.metadata_table import MetadataRow
     from ..models import Document
     from ..store import FileRow, Store
+    from .analysing import Analysis
+    from .reading import ReadResult
 
 NOT_ANALYSED = "its mentions could not be found"
 DOCUMENTS_BETWEEN_COMMITS = 500  # how many newly read or analysed documents may wait to show up in search
@@ -97,15 +98,18 @@ def plan_ingestion(store: Store, paths: Iterable[Path], *, retry: bool = False) 
 
 def _plan(store: Store, paths: Iterable[Path], *, retry: bool) -> tuple[Plan, dict[str, MetadataRow]]:
     folder = find_files(paths)
-    metadata = {path: row for table in folder.tables for path, row in read_metadata_table(table).items()}
+    metadata: dict[str, MetadataRow] = {}
+    if folder.tables:
+        from ..ingest.metadata_table import read_metadata_table
+
+        for table in folder.tables:
+            metadata.update(read_metadata_table(table))
     fingerprints = {path: row.fingerprint() for path, row in metadata.items()}
     return make_plan(folder, store.ledger.files(), fingerprints, retry=retry), metadata
 
 
-def ingest(
-    store: Store, engine: SearchEngine, paths: Iterable[Path], options: Options | None = None
-) -> IngestReport:
-    """Make store and index equal to what lies at ``paths``.
+def ingest(collection: Collection, paths: Iterable[Path], options: Options | None = None) -> IngestReport:
+    """Make a collection equal to what lies at ``paths``.
 
     Every passage is searchable before the first document is analysed. A file that fails, hangs or
     crashes its reader gets its row in the ledger and nothing else happens. An interrupted run, by
@@ -113,9 +117,10 @@ def ingest(
 
     Raises:
         UsageError: A path does not exist, or a metadata table cannot be understood.
-        IndexLocked: Another process is writing.
+        EngineError: The index cannot be used, or another process is writing to it.
     """
-    run = _Run(store, engine, options or Options())
+    store = collection.store
+    run = _Run(collection, options or Options())
     plan, metadata = _plan(store, paths, retry=run.options.retry)
     with store.transaction():
         run.settle(plan)
@@ -131,8 +136,8 @@ def ingest(
 class _Run:
     """One call of ``ingest``."""
 
-    def __init__(self, store: Store, engine: SearchEngine, options: Options) -> None:
-        self.store, self.engine, self.options = store, engine, options
+    def __init__(self, collection: Collection, options: Options) -> None:
+        self.collection, self.store, self.options = collection, collection.store, options
         self.stopped = False
         self.unread: list[FileRow] = []
 
@@ -172,6 +177,8 @@ class _Run:
         rows = sorted((*plan.new, *(after for _, after in plan.changed)), key=lambda row: row.location)
         if not rows:
             return
+        from .reading import ReadTask, read_file
+
         tasks = {row.path: ReadTask(row.path, row.location, metadata.get(row.path)) for row in rows}
         by_path = {row.path: row for row in rows}
         results = run_in_workers(
@@ -208,6 +215,8 @@ class _Run:
 
     def settle_duplicates(self, plan: Plan) -> None:
         """Write down the twins of other files; a twin of an unreadable file is as unreadable."""
+        if not plan.duplicates:
+            return
         twins = {row.sha256: row for row in self.store.ledger.files() if row.state is not State.DUPLICATE}
         for row in plan.duplicates:
             twin = twins.get(row.sha256)
@@ -222,9 +231,11 @@ class _Run:
             return
         with self.store.transaction():
             self.store.entities.refresh()
+        from .indexing import index_queued
+
         index_queued(
             self.store,
-            self.engine,
+            self.collection.engine,
             progress=lambda done: self.options.progress(Progress("indexing", done, done)),
         )
 
@@ -233,6 +244,8 @@ class _Run:
         pending = self.store.documents.pending()
         if not pending:
             return
+        from .analysing import analyse
+
         documents = (self.store.documents.get(document_id) for document_id in pending)
         results = run_in_workers(
             analyse,
