@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 
 from policysearch.ingest.blocks import TextBuilder
 from policysearch.ingest.html_blocks import add_element
+from policysearch.ingest.html_boilerplate import without_boilerplate
 from policysearch.ingest.read_html import parse_html
 
 WORDS = (
@@ -181,3 +182,28 @@ def test_elements_as_blocks(markup: str, expected: str) -> None:
     builder = TextBuilder()
     add_element(BeautifulSoup(markup, "html.parser"), builder)
     assert builder.text() == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "kept"),
+    [
+        ('<div class="relatedStories">x</div>', False),
+        ('<div id="side-bar" role="complementary">x</div>', False),
+        ('<div class="header-ad">x</div>', False),
+        ('<div class="address loaded">x</div>', True),
+        ('<p style="display: none">x</p>', False),
+        ('<span class="sr-only">x</span>', False),
+        ("<header>x</header>", False),
+        ("<header><h1>x</h1></header>", True),
+        ('<aside role="note">x</aside>', True),
+        ('<nav class="toc">x</nav>', True),
+    ],
+)
+def test_surroundings_are_told_by_their_marks(markup: str, kept: bool) -> None:
+    page = BeautifulSoup(f"<html><body>{markup}<p>{WORDS}</p></body></html>", "lxml")
+    assert ("x" in without_boilerplate(page).get_text("|").split("|")) == kept
+
+
+def test_what_holds_the_page_is_not_its_surroundings() -> None:
+    page = BeautifulSoup(f'<html><body><form class="widget"><p>{WORDS}</p></form></body></html>', "lxml")
+    assert WORDS in without_boilerplate(page).get_text()

@@ -8,26 +8,23 @@ is marked as navigation and the like is left out.
 
 from __future__ import annotations
 
-import copy
 import logging
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from bs4 import BeautifulSoup, Tag
 
 from ..models import Heading
 from .blocks import TextBuilder, squeeze
 from .html_blocks import add_element
+from .html_boilerplate import without_boilerplate
 from .text_headings import law_headings, text_lines
 
 # It reports on every page that it finds hard; without a handler that would go to the terminal.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 _MIN_SHARE = 0.5
-"""Main content with less than this share of the words that stand outside links and marked-up
+"""Main content with less than this share of the text that stands outside links and marked-up
 navigation has missed the point of a page, unless the page says that it is an article."""
 _MIN_LAW_SHARE = 0.9
 """Of a law that is published as an article less may be missing."""
@@ -49,7 +46,9 @@ _DOUBLE_BREAK = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
 _PARAGRAPH = "\ue000"
 """Stands between two line breaks, of which trafilatura would make one: they end a paragraph."""
 _MARKED_BREAK = re.compile(rf"(?:<lb/>\s*)*{_PARAGRAPH}\s*(?:<lb/>\s*)*")
+_HEADING_LEVEL = re.compile(r"h[1-6]")
 _TEI_TO_HTML = {
+    "head": "h2",
     "list": "ul",
     "item": "li",
     "row": "tr",
@@ -59,7 +58,7 @@ _TEI_TO_HTML = {
     "ref": "a",
     "hi": "b",
 }
-"""The elements of trafilatura's XML that are not named as in HTML; headings are told by ``rend``."""
+"""The elements of trafilatura's XML that HTML names otherwise; the level of a heading stands in ``rend``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def main_text(html: str, page: BeautifulSoup) -> MainText:
     """
     whole = _whole_page(page)
     main = _main_content(html)
-    share = len(main.text.split()) / max(1, whole.prose_words)
+    share = main.prose_chars / max(1, whole.prose_chars)
     article = _is_article(page)
     if _is_law(whole.text) and (share < _MIN_LAW_SHARE or not article):
         headings = _merged(whole.headings, law_headings(whole.text))
@@ -102,9 +101,11 @@ def whole_text(page: BeautifulSoup) -> MainText:
 
 @dataclass(frozen=True, slots=True)
 class _Rendered:
+    """A part of a page as text; ``prose_chars`` is how much of it stands outside links."""
+
     text: str
     headings: tuple[Heading, ...]
-    prose_words: int
+    prose_chars: int
 
 
 def _main_content(html: str) -> _Rendered:
@@ -112,36 +113,23 @@ def _main_content(html: str) -> _Rendered:
     import trafilatura
 
     marked = _DOUBLE_BREAK.sub(f"<br>{_PARAGRAPH}<br>", html)
-    found = (
-        trafilatura.extract(marked, output_format="xml", include_comments=False, include_tables=True) or ""
-    )
+    found = trafilatura.extract(marked, output_format="xml", include_comments=False) or ""
     builder = TextBuilder()
     main = BeautifulSoup(_MARKED_BREAK.sub("<lb/><lb/>", found), "lxml-xml").find("main")
     if isinstance(main, Tag):
         for element in main.find_all(True):
-            level = re.fullmatch(r"h[1-6]", str(element.get("rend", "")))
-            element.name = (
-                (level.group() if level else "h2")
-                if element.name == "head"
-                else _TEI_TO_HTML.get(element.name, element.name)
-            )
+            level = _HEADING_LEVEL.fullmatch(str(element.get("rend", "")))
+            element.name = level.group() if level else _TEI_TO_HTML.get(element.name, element.name)
         add_element(main, builder)
-    return _Rendered(builder.text(), builder.headings(), len(builder.text().split()))
+    return _Rendered(builder.text(), builder.headings(), builder.length)
 
 
 def _whole_page(page: BeautifulSoup) -> _Rendered:
-    pruned = copy.copy(page)
-    body = pruned.body or pruned
-    for unread in body.find_all(["script", "style", "noscript", "template"]):
-        unread.decompose()
-    page_chars = len(body.get_text())
-    for element in body.find_all(True):
-        if not element.decomposed and _is_boilerplate(element, page_chars):
-            element.decompose()
+    body = without_boilerplate(page)
     builder = TextBuilder()
     add_element(body, builder)
-    link_words = sum(len(link.get_text().split()) for link in body.find_all("a"))
-    return _Rendered(builder.text(), builder.headings(), len(builder.text().split()) - link_words)
+    link_chars = sum(len(squeeze(link.get_text())) for link in body.find_all("a"))
+    return _Rendered(builder.text(), builder.headings(), builder.length - link_chars)
 
 
 def _lost_headings(page: BeautifulSoup, text: str) -> tuple[Heading, ...]:
@@ -162,12 +150,9 @@ def _is_bold_heading(paragraph: Tag) -> bool:
 
 def _merged(marked: tuple[Heading, ...], found: tuple[Heading, ...]) -> tuple[Heading, ...]:
     """Headings that the page marks up, and those among the found ones that do not overlap them."""
-    free = [
-        each
-        for each in found
-        if not any(each.start < other.end and other.start < each.end for other in marked)
-    ]
-    return tuple(sorted([*marked, *free], key=lambda heading: heading.start))
+    # Both kinds fill a line, so they overlap only where they begin together.
+    by_start = {heading.start: heading for heading in (*found, *marked)}
+    return tuple(by_start[start] for start in sorted(by_start))
 
 
 def _is_law(text: str) -> bool:
@@ -192,49 +177,3 @@ def _is_marked_up(page: BeautifulSoup) -> bool:
     """Whether it marks up where its content and its navigation are, so that the whole page is content."""
     main = page.find("main") or page.find(attrs={"role": "main"})
     return main is not None and page.find(["nav", "footer"]) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class _Boilerplate:
-    tags: frozenset[str]
-    roles: frozenset[str]
-    words: frozenset[str]
-    exact: frozenset[str]
-
-
-@cache
-def _boilerplate() -> _Boilerplate:
-    table = tomllib.loads(files(__package__).joinpath("html_boilerplate.toml").read_text("utf-8"))
-    return _Boilerplate(**{key: frozenset(value.split()) for key, value in table.items()})
-
-
-_NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_CONTENTS = re.compile(r"toc|contents", re.IGNORECASE)
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_MAX_BOILERPLATE_SHARE = 0.5
-"""What holds more of the page's text than this is not its surroundings, whatever its name:
-some systems wrap a whole page into one form or call its column a widget."""
-
-
-def _is_boilerplate(element: Tag, page_chars: int) -> bool:
-    rules = _boilerplate()
-    given = [*element.get_attribute_list("class"), *element.get_attribute_list("id")]
-    names = [str(name) for name in given if name]
-    role = str(element.get("role", ""))
-    hidden = (
-        element.has_attr("hidden")
-        or _HIDDEN_STYLE.search(str(element.get("style", "")))
-        or not rules.exact.isdisjoint(names)
-    )
-    named = (
-        element.name in rules.tags
-        or role in rules.roles
-        or any(part.lower() in rules.words for name in names for part in _NAME_PART.findall(name))
-    )
-    if element.name == "header" and element.find("h1") is None:
-        named = True
-    if not (hidden or named) or element.name in {"html", "body", "main", "article", "h1"}:
-        return False
-    if role == "note" or any(map(_CONTENTS.search, [*names, str(element.get("aria-label", ""))])):
-        return False
-    return len(element.get_text()) <= _MAX_BOILERPLATE_SHARE * page_chars

@@ -1,0 +1,81 @@
+"""What surrounds the content of a page: navigation, notices, side bars, related stories, hidden parts."""
+
+from __future__ import annotations
+
+import copy
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+
+_NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_CONTENTS = re.compile(r"toc|contents", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MAX_BOILERPLATE_SHARE = 0.5
+"""What holds more of the page's text than this is not its surroundings, whatever its name:
+some systems wrap a whole page into one form or call its column a widget."""
+_CONTENT = frozenset({"html", "body", "main", "article", "h1"})
+"""Elements that are never surroundings, whatever they are called."""
+
+
+def without_boilerplate(page: BeautifulSoup) -> Tag:
+    """The body of a copy of a page, without what is marked as surroundings by element, role, class or id."""
+    pruned = copy.copy(page)
+    body = pruned.body or pruned
+    for unread in body.find_all(["script", "style", "noscript", "template"]):
+        unread.decompose()
+    page_chars = len(body.get_text())
+    for element in body.find_all(True):
+        if not element.decomposed and _is_boilerplate(element, page_chars):
+            element.decompose()
+    return body
+
+
+@dataclass(frozen=True, slots=True)
+class _Boilerplate:
+    """The table ``html_boilerplate.toml``."""
+
+    tags: frozenset[str]
+    roles: frozenset[str]
+    words: frozenset[str]
+    exact: frozenset[str]
+
+
+@cache
+def _boilerplate() -> _Boilerplate:
+    table = tomllib.loads(files(__package__).joinpath("html_boilerplate.toml").read_text("utf-8"))
+    return _Boilerplate(**{key: frozenset(value.split()) for key, value in table.items()})
+
+
+def _is_boilerplate(element: Tag, page_chars: int) -> bool:
+    if element.name in _CONTENT:
+        return False
+    given = [*element.get_attribute_list("class"), *element.get_attribute_list("id")]
+    names = [str(name) for name in given if name]
+    if not (_is_hidden(element, names) or _is_named_so(element, names)):
+        return False
+    # Marginal notes and the contents of a law are asides and navigation, and yet part of the text.
+    if element.get("role") == "note" or any(
+        map(_CONTENTS.search, [*names, str(element.get("aria-label", ""))])
+    ):
+        return False
+    return len(element.get_text()) <= _MAX_BOILERPLATE_SHARE * page_chars
+
+
+def _is_hidden(element: Tag, names: list[str]) -> bool:
+    styled = _HIDDEN_STYLE.search(str(element.get("style", "")))
+    return element.has_attr("hidden") or styled is not None or not _boilerplate().exact.isdisjoint(names)
+
+
+def _is_named_so(element: Tag, names: list[str]) -> bool:
+    rules = _boilerplate()
+    if element.name in rules.tags or str(element.get("role", "")) in rules.roles:
+        return True
+    if element.name == "header" and element.find("h1") is None:
+        return True
+    return any(part.lower() in rules.words for name in names for part in _NAME_PART.findall(name))
