@@ -65,4 +65,4 @@ def test_in_order_of_trust(data: bytes, declared: str, text: str, source: str) -
 def test_what_cannot_be_decoded_is_counted() -> None:
     found = decode(b"\xff\xfea\x00\x00")
     assert found.replaced == 1
-    assert found.gaps == ("1 bytes could not be decoded",)
+    assert found.gaps == ("characters that could not be decoded: 1",)

@@ -65,7 +65,7 @@ class Decoded:
     @property
     def gaps(self) -> tuple[str, ...]:
         """What could not be decoded."""
-        return (f"{self.replaced} bytes could not be decoded",) if self.replaced else ()
+        return (f"characters that could not be decoded: {self.replaced}",) if self.replaced else ()
 
 
 @dataclass(frozen=True, slots=True)
