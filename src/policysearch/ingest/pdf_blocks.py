@@ -47,6 +47,7 @@ _TERMINAL = re.compile(r"[.!?:;。！？：；][\"'”’)\]»』」]*(?:\[\d{1,
 _OPEN_END = re.compile(r"(?:[,;:]|\b(?:and|or|und|oder|et|ou|y|o))$")
 _LEADERS = re.compile(r"\.\.\.\.|\. \. \. \.|……|____")
 _NUMBER_ENDS = frozenset("0123456789%")
+_ROW_ENDS = _NUMBER_ENDS | frozenset(")*†–—-/AX")
 _NUMERIC = re.compile(r"[$€£¥+−-]?[\d.,%–()]*\d[\d.,%–()]*[*†a-z]?")
 
 
@@ -210,8 +211,8 @@ def _grouped(number: int, parts: Sequence[Line | Table], style: Style) -> list[B
                 previous.lines.append((number, part))
             else:
                 blocks.append(Block(kind, [(number, part)]))
-        elif _begins_block(previous, parts, index, part, style):
-            blocks.append(Block(Kind.ITEM if _has_marker(part) else Kind.PARAGRAPH, [(number, part)]))
+        elif _begins_block(previous, parts, index, kind is Kind.ITEM, style):
+            blocks.append(Block(kind, [(number, part)]))
         else:
             previous.lines.append((number, part))
     return blocks
@@ -226,6 +227,8 @@ def _kind(line: Line) -> Kind:
 
 def _is_numeric(text: str) -> bool:
     """Tell whether half of a line's words, and four at least, are numbers."""
+    if text[-1] not in _ROW_ENDS:
+        return False
     words = text.split()
     ending = [word for word in words if word[-1] in _NUMBER_ENDS]
     if len(ending) < MIN_NUMBERS or 2 * len(ending) < len(words):
@@ -254,13 +257,13 @@ def _right_edge(block: Block, parts: Sequence[Line | Table], index: int) -> floa
     return edge
 
 
-def _begins_block(block: Block, parts: Sequence[Line | Table], index: int, line: Line, style: Style) -> bool:
-    """Tell whether `line`, which is `parts[index]`, begins a block rather than going on with `block`."""
-    last = block.last
+def _begins_block(block: Block, parts: Sequence[Line], index: int, marked: bool, style: Style) -> bool:
+    """Tell whether a line, which may be `marked` as a list item, begins a block or goes on with `block`."""
+    line, last = parts[index], block.last
     if abs(line.size - last.size) > SAME_SIZE * max(line.size, last.size):
         return True
     if line.bottom > last.top or line.left > last.right:
-        return _has_marker(line) or not _sentence_goes_on(last, line)
+        return marked or not _sentence_goes_on(last, line)
     if line.noted or (line.text[0] not in _DASH and _BULLET.match(line.text)):
         return True
     distance = last.bottom - line.bottom
@@ -270,7 +273,6 @@ def _begins_block(block: Block, parts: Sequence[Line | Table], index: int, line:
         return False
     step = line.left - last.left
     ended = not last.text[-1].isalnum() and _TERMINAL.search(last.text) is not None
-    marked = _has_marker(line)
     in_sentence = line.text[0].islower() and not (ended or marked) and line.bold == last.bold
     if in_sentence and abs(step) <= CENTERED * line.size:
         return False

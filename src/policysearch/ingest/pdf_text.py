@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SHORT_ITEM = 300
 """Characters: list items up to this stand on consecutive lines, longer ones are paragraphs."""
 
-_WORD = re.compile(r"\w[\w-]+")
+_WORD_ENDS = ("", ",", ".", ";", ":", ")")
 _HYPHENS = "-\u00ad"
 _LAST_WORD = re.compile(r"[\w-]+$")
 _FIRST_WORD = re.compile(r"\w+")
@@ -41,7 +41,11 @@ class Words:
                     text = text.partition(" ")[2]
                 broken = line.text[-1] in _HYPHENS
                 whole.append(text.rpartition(" ")[0] if broken else text)
-        return frozenset(_WORD.findall("\n".join(whole).lower()))
+        return frozenset("\n".join(whole).lower().split())
+
+    def _stands(self, word: str) -> bool:
+        """Tell whether a word stands in the report, alone or before a punctuation mark."""
+        return any(word + end in self._known for end in _WORD_ENDS)
 
     def mended(self, before: str, after: str) -> str:
         """Return what replaces the hyphen between two parts of a line break: "-" or nothing.
@@ -56,11 +60,12 @@ class Words:
         part = one.rpartition("-")[2]
         if not part or not part[-1].isalpha() or not other[0].isalpha():
             return "-"
-        if one + other in self._known or part + other in self._known:
+        if self._stands(one + other) or self._stands(part + other):
             return ""
-        if f"{one}-{other}" in self._known or first.group()[0].isupper():
+        if self._stands(f"{one}-{other}") or first.group()[0].isupper():
             return "-"
-        return "-" if len(part) > 2 and len(other) > 2 and {part, other} <= self._known else ""
+        both = len(part) > 2 and len(other) > 2 and self._stands(part) and self._stands(other)
+        return "-" if both else ""
 
 
 def compose(
