@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import shutil
 import signal
 import subprocess
 import sys
@@ -251,6 +252,22 @@ def test_threads_may_search_while_another_writes(tmp_path: Path) -> None:
         thread.join()
     assert not failures
     assert len(found(engine, Word("sun"), limit=100)) == 30
+
+
+def test_a_folder_that_goes_while_it_is_open_is_an_index_not_found(tmp_path: Path) -> None:
+    engine = fill(opened(tmp_path / "index"), record("a:0", "sun"))
+    assert found(engine) == ["a:0"]
+    shutil.rmtree(tmp_path / "index")
+    with pytest.raises(IndexNotFound, match="is gone"):
+        found(engine)
+
+
+def test_a_damaged_index_says_what_to_run(tmp_path: Path) -> None:
+    fill(opened(tmp_path), record("a:0", "sun"))
+    for path in tmp_path.glob("*.columns"):
+        path.unlink()
+    with pytest.raises(EngineError, match="run `policysearch rebuild`"):
+        found(open_engine(f"whoosh:{tmp_path}"))
 
 
 def test_whoosh_itself_reads_the_postings(tmp_path: Path) -> None:

@@ -123,8 +123,15 @@ class WhooshEngine:
         return self._current().words_from(prefix)
 
     def generation(self) -> int:
-        """The number of the last commit."""
-        return last_generation(self._storage)
+        """The number of the last commit.
+
+        Raises:
+            IndexNotFound: The folder has been removed since.
+        """
+        try:
+            return last_generation(self._storage)
+        except FileNotFoundError as error:
+            raise IndexNotFound(f"the index in {self._folder} is gone: open the collection again") from error
 
     def close(self) -> None:
         """Let go of the files, which are closed when no search uses them any more."""
