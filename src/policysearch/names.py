@@ -6,7 +6,6 @@ part of an entity's id from a name. Both are pure, and never drop a word that ca
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 
@@ -19,7 +18,8 @@ _POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?!\w)")
 _ABBREVIATION_DOTS = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){1,6}")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"^(?:the|an?) (?=\w)")
-_SPACE_BY_CJK = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff]) | (?=[\u3040-\u30ff\u3400-\u9fff])")
+# Not compiled before it is needed: it takes longer than all the others.
+_SPACE_BY_CJK = r"(?<=[\u3040-\u30ff\u3400-\u9fff]) | (?=[\u3040-\u30ff\u3400-\u9fff])"
 
 
 def name_key(name: str) -> str:
@@ -43,7 +43,8 @@ def name_key(name: str) -> str:
     text = _POSSESSIVE.sub("", text).replace("&", " and ").replace("+", " plus ")
     text = _ABBREVIATION_DOTS.sub(lambda match: match[0].replace(".", ""), text)
     text = _NOT_A_WORD.sub(" ", text).strip()
-    return _SPACE_BY_CJK.sub("", _ARTICLE.sub("", text))
+    key = _ARTICLE.sub("", text)
+    return key if key.isascii() else re.sub(_SPACE_BY_CJK, "", key)
 
 
 def slug(name: str) -> str:
@@ -57,7 +58,11 @@ def slug(name: str) -> str:
         the characters themselves for other scripts. Never empty: a name without letters and digits
         gives 12 hex digits of its SHA-256.
     """
-    return name_key(name).replace(" ", "-") or hashlib.sha256(name.encode()).hexdigest()[:12]
+    if key := name_key(name):
+        return key.replace(" ", "-")
+    import hashlib  # slow to import and hardly ever needed
+
+    return hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
 def _without_trailing_acronym(name: str) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’./&][^\W_]+)*")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*(?:[-/.][A-Z0-9]+)*\.?$")
+# "(ZAIT)", "(Wertpapierinstitutsgesetz, WpIG)": whatever the letters, they stand for the law before them.
+_BRACKETED = re.compile(r"[”\"*_]*\s\((?:[^\W\d_]+,\s)?([A-Z][A-Za-z]{1,9})\)")
 # Between a law and the bracket that names it only a date or a number may stand, so no more than this.
 _REACH = 60
 _BETWEEN = re.compile(
@@ -38,6 +40,9 @@ def find_defined(
         definition.short
         for definition in definitions
         if _may_name(definition.short) and (_is_of_law(text, definition, spans) or _is_title(definition))
+    }
+    shorts |= {
+        match[1] for _, end in spans if (match := _BRACKETED.match(text, end)) and _is_acronym(match[1])
     }
     shorts |= {short for start, end in set(spans) if (short := _without_tail(text[start:end]))}
     if shorts:
@@ -64,14 +69,20 @@ def _is_of_law(text: str, definition: Definition, spans: list[tuple[int, int]]) 
     return False
 
 
+def _is_acronym(short: str) -> bool:
+    return _ACRONYM.match(short) is not None and not title_words().has("not_acronyms", short.lower())
+
+
 def _may_name(short: str) -> bool:
     """Whether a short form can stand for one law: an acronym, or a head noun with a word before it."""
     if re.search("[\u3400-\u9fff]", short):
         return len(short) >= 3
     words = _WORD.findall(short)
     if len(words) == 1:
-        return _ACRONYM.match(short) is not None
+        return _is_acronym(short)
     heads = title_words().heads
+    if title_words().has("bare", short.lower()):
+        return False
     return bool(words) and words[0][0].isupper() and any(word.lower() in heads for word in words[1:])
 
 

@@ -24,8 +24,18 @@ _AFTER_NUMBER = re.compile(
     r"(?:\((?:the\s+)?(?P<bracket>[A-Z][^()\n]{12,200}(?:\n[^()\n]{1,100})?)\)"
     r"|(?:on|titled|entitled|,)?\s*[“\"](?P<quoted>[A-Z][^“”\"]{12,200})[,.]?[”\"])"
 )
+# In gazettes and memoranda it is the line after "Executive Order 14274 of April 15, 2025" or "SUBJECT:".
+_LINE_AFTER_ORDER = re.compile(
+    r"\s(?:of|dated)\s[A-Z][a-z]+\s\d{1,2},\s\d{4}[ \t]*\n\s*(?P<line>[A-Z][^\n]{12,200})(?=\n)"
+)
+_SUBJECT = re.compile(r"^SUBJECT:\s+(?P<line>[A-Z][^\n]{12,200})$", re.MULTILINE)
 # A date or an acronym in brackets at the end is not part of the title.
 _TRAILER = re.compile(r"[\s,.;:]*(?:\((?:[A-Z][A-Za-z]*\s?\d{0,4}|[\d\sA-Za-z,–—-]*\d{4})?[)\s]*|[\s,.;:])*$")
+# "The institute's report, “A National Initiative”": studies, articles and books are no instruments.
+_OF_A_STUDY = re.compile(
+    r"\b(?:reports?|papers?|articles?|books?|blog|post|op-ed|study|studies|essay|brief),?\W{1,4}$"
+)
+_WINDOW = 24
 _WORD = re.compile(r"[^\W_]+(?:[-'’./&][^\W_]+)*")
 _TITLE_CASE = 0.75
 # A quotation of fewer words that holds a head is as likely a defined term.
@@ -39,7 +49,7 @@ def find_set_off(text: str) -> Iterator[Candidate]:
         start, end = match.span(kind)
         trailer = _TRAILER.search(text, start, end)
         end = trailer.start() if trailer and not _is_status(text[trailer.start() : end]) else end
-        if _is_title(text[start:end]):
+        if _is_title(text[start:end]) and not _OF_A_STUDY.search(text, max(start - _WINDOW, 0), start):
             yield Candidate(start, end, "laws:set-off")
 
 
@@ -53,6 +63,12 @@ def find_titles_of_numbers(text: str, numbers: list[Candidate]) -> Iterator[Cand
             if len(words) >= _FEWEST_WORDS and words[0] != "OJ" and _is_title_case(words):
                 start, end = match.span(kind)
                 yield Candidate(start, start + len(text[start:end].rstrip(" ,.")), "laws:title-of-number")
+    orders = [number for number in numbers if number.extractor == "laws:executive-order"]
+    lines = [_LINE_AFTER_ORDER.match(text, order.end) for order in orders]
+    for match in (*lines, *(_SUBJECT.finditer(text) if "MEMORANDUM" in text else ())):
+        if match and len(words := _WORD.findall(match["line"])) >= _FEWEST_WORDS and _is_title_case(words):
+            start, end = match.span("line")
+            yield Candidate(start, start + len(text[start:end].rstrip(" ,.")), "laws:title-line")
 
 
 def _is_status(trailer: str) -> bool:

@@ -50,7 +50,7 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
     while k + 1 < len(tokens) and k - i < _LONGEST_TAIL and tokens.joined(k):
         k += 1
         word = tokens.lower[k]
-        if words.has("times", word):
+        if words.has("times", word) or (word == "no" and tokens.words[k + 1 : k + 2] == ["."]):
             break
         if tokens.capital(k) and not words.has("verbs", word):
             if _other_title_begins(tokens, k):
@@ -78,7 +78,9 @@ def _other_title_begins(tokens: Tokens, k: int) -> bool:
         return False
     while k + 1 < len(tokens) and tokens.capital(k) and tokens.joined(k) and tokens.capital(k + 1):
         k += 1
-    return tokens.lower[k] in words.nouns
+    last = tokens.lower[k]
+    paper = tokens.lower[k - 1 : k + 1] in (["white", "paper"], ["green", "paper"])
+    return paper or last in words.nouns or words.has("bodies", last)
 
 
 def _quotation(tokens: Tokens, k: int) -> int | None:
@@ -119,11 +121,19 @@ def _lower_tail(tokens: Tokens, i: int) -> int:
     while k + 1 < len(tokens) and k - i <= _LONGEST_LOWER_TAIL and tokens.joined(k):
         k += 1
         word = tokens.lower[k]
+        if word == "and" and _goes_on_in_lower_case(tokens, k):
+            continue
         if words.has("lower_breaks", word) or not word[0].isalpha() or (word.endswith("ed") and k > i + 3):
             break
         if word not in ("the", "of", "in", "for", "a", "an"):
             last = k
     return last if last > i + 1 else i
+
+
+def _goes_on_in_lower_case(tokens: Tokens, k: int) -> bool:
+    """Whether "and" in a tail in lower case joins two subjects: "on ICT and security risk management"."""
+    after = _next(tokens, k)
+    return after.isalpha() and not tokens.capital(k + 1) and not title_words().has("lower_breaks", after)
 
 
 def _dated(tokens: Tokens, head: Head, i: int) -> int:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _YEAR_IN_BRACKETS = re.compile(r"\s[(（](?:[A-Z][a-z]+ )?(?:1[5-9]|20)\d\d(?:[-–—]\d{2,4})?[)）]")
 _PINPOINT_NUMBER = re.compile(r"\d+[a-z]?$|[IVXLC]+$|[A-Z]$")
+_CAPITAL_FOLLOWS = re.compile(r" [A-Z][a-z]+")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 # No title has more words than this; it bounds the walk in text set in capitals.
 _LONGEST_WALK = 40
@@ -30,7 +31,9 @@ _WORDS_IN_HEADING = 3
 _IS_SECTION_HEADING = re.compile(r"\.?\s?(?:—|--)|\.\s?–")
 _EVERY_CAPITAL = re.compile(r"\s(?:Of|For|The|And|To|In|On|With|OF|FOR|THE|AND|TO|IN|ON|WITH)\s")
 # "Bill C-27", "Directive 20-01": left to the rules for numbers.
-_NUMBER_FOLLOWS = re.compile(r"\s(?:[A-Z]-)?\d{1,4}[-‑–/]\d|\s[CS]-\d|\s(?:No\.\s?)?\d{5}\b|(?<=Rule)\s\d")
+_NUMBER_FOLLOWS = re.compile(
+    r"\s(?:[A-Z]-)?\d{1,4}[-‑–/]\d|\s[CS]-\d|\s(?:No\.\s?)?\d{5}\b|(?<=Rule)\s\d|\s\([A-Z.]{2,5}\)\s\d"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,19 @@ def find_titles(tokens: Tokens) -> list[Candidate]:
         for title in titles
         if title.sure or _key(tokens, title) in known
     ]
+
+
+def goes_on(text: str, start: int, end: int) -> bool:
+    """Whether a known title is only the beginning of what stands there.
+
+    A title that ends in its tail ("White Paper on Artificial Intelligence") and is followed by one
+    more capitalized word ("Standardization") is another title.
+    """
+    if not _CAPITAL_FOLLOWS.match(text, end):
+        return False
+    heads = title_words().heads
+    words = re.findall(r"[^\W\d_]+", text[start:end].lower())
+    return text[end - 1].islower() and words[-1] not in heads and any(word in heads for word in words[:-1])
 
 
 def _key(tokens: Tokens, title: _Title) -> str:
@@ -163,6 +179,8 @@ def _is_ordinary(tokens: Tokens, head: Head, first: int, head_last: int, last: i
         following.append(tokens.lower[k])
     if not following or words.has("pinpoints", following[0]):
         return _NUMBER_FOLLOWS.match(tokens.text, tokens.ends[last]) is not None
+    if following[0] in words.nouns and head.group != "statutes":
+        return True  # "Presidential Policy Directive": read from its own head
     return any(words.has("not_before", word) for word in following)
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., A.I.
-    r"|[^\W_]+(?:(?:[-‐‑–’'&./]|(?<=\w)’)[^\W_]+)*(?:(?<=s)['’](?=\s+[^\W\d_]))?"
+    r"|[^\W_]+(?:(?:[-‐‑–’'&./]|(?<=\w)’)[^\W_]+)*(?:(?<=s)['’](?=\s+[^\W\d_])|-(?=\s(?:and|or|to)\s))?"
     r"|\S"
 )
 # A line at least this long may have been broken for width, so that a title runs on in the next one.

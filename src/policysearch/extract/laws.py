@@ -23,7 +23,7 @@ from .law_defined import find_defined, names_a_law
 from .law_numbers import find_numbers
 from .law_pinpoints import with_pinpoints
 from .law_quotes import find_set_off, find_titles_of_numbers
-from .law_titles import find_titles
+from .law_titles import find_titles, goes_on
 from .law_tokens import Tokens
 
 if TYPE_CHECKING:
@@ -50,7 +50,11 @@ def find_laws(text: str, gazetteer: Gazetteer | None = None) -> list[Candidate]:
     known = gazetteer or load_gazetteer(MentionKind.LAW)
     definitions = find_definitions(text)
     elsewhere = _defined_otherwise(definitions, known)
-    matches = [found for found in known.find(text) if text[found.start : found.end] not in elsewhere]
+    matches = [
+        found
+        for found in known.find(text)
+        if text[found.start : found.end] not in elsewhere and not goes_on(text, found.start, found.end)
+    ]
     numbers = list(find_numbers(text))
     candidates = [
         *(Candidate(start, end, "laws:gazetteer", entry.id) for start, end, entry in matches),
