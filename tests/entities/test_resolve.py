@@ -93,10 +93,26 @@ ONE = [
     ),
 ]
 
+ONE += [
+    (
+        "the same words in another order",
+        "Rules for Handling Generative AI Widgets, Generative Artificial Intelligence Widget Handling Rules",
+        [
+            "Rules for Handling Generative AI Widgets",
+            "Generative Artificial Intelligence Widget Handling Rules",
+        ],
+    ),
+    (
+        "known acronym whose long form is misspelt",
+        "the Organization of Economic Co-operation and Development (OECD) met; OECD agreed.",
+        ["Organization of Economic Co-operation and Development", "OECD"],
+    ),
+]
+
 APART = [
     (
         "a committee and its parliament",
-        "National People's Congress met. The Standing Committee of the National People's Congress agreed.",
+        "National People's Congress met. So did the Standing Committee of the National People's Congress.",
         ["National People's Congress", "Standing Committee of the National People's Congress"],
     ),
     (
@@ -141,6 +157,15 @@ def test_the_country_of_the_document_decides_between_bodies_of_one_name() -> Non
     assert chinese != none
 
 
+def test_ministries_of_one_name_belong_to_the_country_that_their_document_speaks_of() -> None:
+    text = "{0} plans a law. In {0}, the Ministry of Widgets leads; {0} is a country."
+    kenya = resolve(mentions(text.format("Kenya"), "Ministry of Widgets"), text.format("Kenya"))[0][1]
+    chile = resolve(mentions(text.format("Chile"), "Ministry of Widgets"), text.format("Chile"))[0][1]
+    assert (kenya.name, kenya.jurisdiction) == ("Ministry of Widgets (Kenya)", "KE")
+    assert (chile.name, chile.jurisdiction) == ("Ministry of Widgets (Chile)", "CL")
+    assert kenya.id != chile.id
+
+
 def test_bare_head_nouns_of_two_documents_stay_apart() -> None:
     one = ids("The Authority met.", "Authority", document="d1")
     assert one != ids("The Authority met.", "Authority", document="d2")
@@ -159,6 +184,14 @@ def test_same_input_same_ids_and_shared_entity() -> None:
 
 def test_dates_are_passed_over() -> None:
     assert resolve(mentions("In 2024 it began.", "2024", kind=MentionKind.DATE), "In 2024 it began.") == ()
+
+
+def test_a_title_cut_short_is_the_law_it_is_cut_from() -> None:
+    text = (
+        "The Zonal Regulation on Promoting the AI Industry is new. The Zonal AI Regulation has ten articles."
+    )
+    names = ["Zonal Regulation on Promoting the AI Industry", "Zonal AI Regulation"]
+    assert len(set(ids(text, *names, kind=MentionKind.LAW).values())) == 1
 
 
 def test_a_number_and_its_title_are_one_law() -> None:

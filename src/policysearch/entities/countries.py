@@ -43,10 +43,19 @@ def split_country(name: str) -> tuple[str, str]:
     return "", name
 
 
+def country_name(code: str) -> str:
+    """Return the usual English name of a jurisdiction; the code itself if it is not listed."""
+    return _lists().get(code, [code])[0]
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    return tomllib.loads(_DATA.read_text("utf-8"))
+
+
 @cache
 def _codes() -> dict[str, str]:
-    lists: dict[str, list[str]] = tomllib.loads(_DATA.read_text("utf-8"))
-    return {word: code for code, words in lists.items() for word in words}
+    return {word: code for code, words in _lists().items() for word in words}
 
 
 @cache

@@ -6,6 +6,7 @@ Nothing here knows of other documents, so that a short form never leaks from one
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -83,3 +84,20 @@ def longer_forms(key: str, others: Iterable[str]) -> list[str]:
         if inner.match(other)
         or (other.endswith(f" {key}") and not _PREPOSITION.search(other.removesuffix(key)))
     ]
+
+
+@lru_cache(maxsize=8192)
+def word_bag(key: str) -> tuple[str, ...]:
+    """Return the content words of a name key in alphabetical order, without their endings.
+
+    So plurals, "promote" and "promoting", "AI" and its long form come out alike, as do the two words
+    by which translators give 管理.
+    """
+    expanded = re.sub(r"\bai\b", "artificial intelligence", key).replace("administration", "management")
+    return tuple(sorted(_ENDING.sub("", word) for word in expanded.split() if word not in _FUNCTION_WORDS))
+
+
+_ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|e|s)$")
+_FUNCTION_WORDS = frozenset(
+    {"of", "for", "on", "the", "and", "in", "to", "a", "an", "by", "at", "with", "concerning", "regarding"}
+)

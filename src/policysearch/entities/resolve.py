@@ -11,18 +11,27 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..gazetteer import Entry, Gazetteer, load_gazetteer
 from ..models import Entity, Mention, MentionKind
 from ..names import name_key, slug
-from .countries import count_countries, split_country
-from .links import defined_names, longer_forms, neighbours
+from .countries import count_countries, country_name, split_country
+from .links import defined_names, longer_forms, neighbours, word_bag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _KINDS = (MentionKind.ORGANIZATION, MentionKind.LAW)
+_FEWEST_WORDS = 4
+"""Words from which on two names of the same words in another order are one name."""
+_CLEAR_COUNT = 3
+"""Times that a document must name a country for a body without country to be taken for that country's."""
+_IN_EVERY_COUNTRY = re.compile(
+    r"(?:Ministry|Department|Office of the Prime Minister|Supreme Court|Parliament|Senate|National Assembly|"
+    r"Cabinet|Treasury|House of Representatives|National Security Council)\b(?!.*,.*(?:University|Academy))"
+)
 _COMPANY_ENDING = re.compile(
     r"(?: (?:and )?(?:inc|incorporated|ltd|limited|llc|llp|plc|corp|corporation|co|company|gmbh|ag|sa|pbc"
     r"|pty))+$"
@@ -91,6 +100,9 @@ class _Names:
             self._join(self._key(short), self._key(long))
         for first, second in neighbours(text, self._mentions):
             self._join(self._key(second), self._key(first))
+        self._join_reordered()
+        for short in defined:
+            self._look_up_misnamed(self._key(short))
         for entry in self._entry.values():
             self._countries[entry.jurisdiction] += 1
         for key in list(self._parent):
@@ -138,6 +150,28 @@ class _Names:
                 return
         self._entry[root] = entry
 
+    def _look_up_misnamed(self, short: str) -> None:
+        """Let a known acronym stand although the document misspells its long form: "(OECD)"."""
+        if short not in self._parent or self._root(short) in self._entry:
+            return
+        for form in self._forms[short]:
+            entry = self._gazetteer.lookup(form)
+            words = set(self._root(short).split())
+            if entry and any(_are_alike(words, set(name_key(known).split())) for known in entry.forms):
+                self._enter(short, entry)
+
+    def _join_reordered(self) -> None:
+        """Join names of the same words in another order: "Generative AI Service Management Measures"."""
+        known = _entries_by_words(self._gazetteer)
+        first: dict[tuple[str, ...], str] = {}
+        for key in list(self._parent):
+            words = word_bag(key)
+            if len(words) < _FEWEST_WORDS:
+                continue
+            self._join(key, first.setdefault(words, key))
+            if words in known and self._root(key) not in self._entry:
+                self._enter(key, known[words])
+
     def _look_up_short(self, key: str) -> None:
         """Take a short form for a known name if the document speaks of it, or of its country most."""
         candidates: list[Entry] = []
@@ -171,7 +205,10 @@ class _Names:
             if self._root(key) in self._entry and " " in key:
                 continue
             others = [other for other in self._parent if other != key]
-            groups = Counter(self._root(other) for other in longer_forms(key, others))
+            longer = longer_forms(key, others)
+            if self._mentions[0].kind is MentionKind.LAW and self._root(key) not in self._entry:
+                longer += _with_more_words(key, others)
+            groups = Counter(self._root(other) for other in longer)
             groups.pop(self._root(key), None)
             if len(groups) == 1:
                 self._join(key, next(iter(groups)))
@@ -209,9 +246,20 @@ class _Names:
         if kind is MentionKind.ORGANIZATION and " " not in name and _is_ordinary(name):
             identity += f"-{self._mentions[0].document_id[:8]}"
         country, _ = split_country(name)
+        if kind is MentionKind.ORGANIZATION and not country and _IN_EVERY_COUNTRY.match(name):
+            country = self._main_country()
+            if country:
+                identity, name = f"{identity}-{country.lower()}", f"{name} ({country_name(country)})"
         return Entity(
             id=identity, kind=kind, name=name, aliases=tuple(sorted(seen - {name})), jurisdiction=country
         )
+
+    def _main_country(self) -> str:
+        """The country that the document names by far the most; "" if there is none."""
+        ranked = [(n, code) for code, n in self._countries.most_common() if code not in {"INT", "EU", ""}]
+        if not ranked or ranked[0][0] < _CLEAR_COUNT or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]):
+            return ""
+        return ranked[0][1]
 
     def _best_name(self, root: str) -> str:
         """The most frequent spelling of the fullest form, in title case rather than in capitals."""
@@ -224,15 +272,31 @@ def _is_ordinary(name: str) -> bool:
     return name.isascii() and name[:1].isupper() and name[1:].islower()
 
 
-_shorts: dict[int, tuple[Gazetteer, dict[str, list[Entry]]]] = {}
+def _with_more_words(key: str, others: Iterable[str]) -> list[str]:
+    """Return the titles that hold all words of a title and more: a title cut short in running text."""
+    words = Counter(word_bag(key))
+    if words.total() < _FEWEST_WORDS:
+        return []
+    return [other for other in others if words < Counter(word_bag(other))]
 
 
+def _are_alike(words: set[str], others: set[str]) -> bool:
+    """Whether two names share at least half of all their words."""
+    return 2 * len(words & others) >= len(words | others)
+
+
+@cache
+def _entries_by_words(gazetteer: Gazetteer) -> dict[tuple[str, ...], Entry]:
+    """Word bag to entry, for the forms long enough to be told by their words."""
+    bags = ((word_bag(name_key(form)), entry) for entry in gazetteer.entries for form in entry.forms)
+    return {bag: entry for bag, entry in bags if len(bag) >= _FEWEST_WORDS}
+
+
+@cache
 def _short_owners(gazetteer: Gazetteer) -> dict[str, list[Entry]]:
-    """Name key of each short form to the entries that have it; made once for a gazetteer."""
-    if id(gazetteer) not in _shorts:
-        owners: dict[str, list[Entry]] = defaultdict(list)
-        for entry in gazetteer.entries:
-            for form in entry.short:
-                owners[name_key(form)].append(entry)
-        _shorts[id(gazetteer)] = gazetteer, dict(owners)
-    return _shorts[id(gazetteer)][1]
+    """Name key of each short form to the entries that have it."""
+    owners: dict[str, list[Entry]] = defaultdict(list)
+    for entry in gazetteer.entries:
+        for form in entry.short:
+            owners[name_key(form)].append(entry)
+    return dict(owners)

@@ -231,9 +231,16 @@ class Phrases:
             if following is None:
                 return last
             last = self._run_end(following, head)
-            allowed = _OF_FOR if words[last] in word_set("officers") else _OF_IN
+            allowed = self._allowed_after(last)
             if last - head > _LONGEST_NAME:
                 return last
+
+    def _allowed_after(self, last: int) -> frozenset[str]:
+        """Prepositions by which a complement goes on: all where it ends in a head, "for" after an officer."""
+        word = self._words[last]
+        if word in word_set("heads"):
+            return _PREPOSITIONS
+        return _OF_FOR if word in word_set("officers") else _OF_IN
 
     def _after_preposition(self, last: int, allowed: Container[str]) -> int | None:
         """The first word of a complement that begins after ``last``, or None."""

@@ -10,12 +10,13 @@ weighed over the whole document: a name that is certain in one place is found ev
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
 from policysearch.acronyms import find_definitions
-from policysearch.gazetteer import Gazetteer, load_gazetteer
+from policysearch.gazetteer import Entry, Gazetteer, load_gazetteer
 from policysearch.models import MentionKind
 from policysearch.names import name_key
 
@@ -60,6 +61,11 @@ class OrganizationFinder:
         self._gazetteer = gazetteer or load_gazetteer(MentionKind.ORGANIZATION)
         entries = self._gazetteer.entries
         self._known_shorts = frozenset(name_key(form) for e in entries for form in e.short if " " in form)
+        self._with_shorts: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            for form in (*entry.forms, *entry.short) if entry.short else ():
+                if " " in form:
+                    self._with_shorts[name_key(form)].append(entry)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find organizations in a document and keep them."""
@@ -126,11 +132,7 @@ class OrganizationFinder:
     def _known_short_forms(self, text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
         """Yield acronyms that need another form of the same body in the document, such as "MOST"."""
         keys = {name_key(text[c.start : c.end]) for c in found}
-        named = [
-            entry
-            for entry in self._gazetteer.entries
-            if not keys.isdisjoint(name_key(form) for form in (*entry.forms, *entry.short) if " " in form)
-        ]
+        named = {entry.id: entry for key in keys for entry in self._with_shorts.get(key, ())}.values()
         for form in self._gazetteer.find_short(text, named):
             if text[form.start : form.end] not in word_set("heads"):
                 yield Candidate(form.start, form.end, "organizations:short-form")
