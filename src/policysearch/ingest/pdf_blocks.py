@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from .pdf_lines import LINE_END_HYPHEN, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from .pdf_tables import Table
 
@@ -27,6 +27,8 @@ MORE_LEADING = 1.28
 """In usual distances of lines: a larger one is a paragraph's."""
 INDENT = 0.7
 """In line heights: an indented first line; less is a hanging quotation mark or an italic's overhang."""
+STYLE_PAGES = 60
+"""Pages looked at, evenly spread, for the size of the body type: 2,000 lines settle it."""
 CENTERED = 4.0
 """In line heights: a line that begins so much further to the left or right is not of the same paragraph."""
 NOTE_SIZE = 0.96
@@ -103,12 +105,12 @@ class Style:
         return self.leading.get(round(line.size), line.size * 1.2)
 
 
-def style_of(pages: Iterable[Sequence[Line]]) -> Style:
-    """Return the style in which most characters of a report are set."""
+def style_of(pages: Sequence[Sequence[Line]]) -> Style:
+    """Return the style in which most characters of a report are set, told from up to `STYLE_PAGES` pages."""
     sizes: Counter[float] = Counter()
     bold = total = 0
     distances: dict[int, Counter[float]] = {}
-    for lines in pages:
+    for lines in pages[:: len(pages) // STYLE_PAGES + 1]:
         for line in lines:
             length = 1 if line.gaps or line.text[-1].isdigit() else len(line.text)
             sizes[round(line.size, 1)] += length

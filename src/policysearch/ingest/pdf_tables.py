@@ -32,6 +32,8 @@ TOUCH = 3.0
 """Points by which lines may miss each other and still meet."""
 SAME_RULE = 1.0
 """Points by which the pieces of one line may lie beside each other."""
+MAX_CELL = 4096
+"""Characters that are asked for at once; a longer cell is asked for twice."""
 MIN_FILLED = 0.4
 """Share of a table's cells that hold text; charts and forms drawn as grids hold less."""
 
@@ -276,5 +278,12 @@ def _cell_text(textpage: Any, left: float, bottom: float, right: float, top: flo
     """Return the text of a cell on one line; what the next cell's edge cuts is not in it."""
     if right - left < MIN_LENGTH:
         return ""
-    text: str = textpage.get_text_bounded(left=left, bottom=bottom, right=right, top=top, errors="ignore")
+    import pypdfium2.raw as pdfium
+
+    letters = (ctypes.c_ushort * MAX_CELL)()
+    count = pdfium.FPDFText_GetBoundedText(textpage.raw, left, top, right, bottom, letters, MAX_CELL)
+    if count >= MAX_CELL:
+        text = textpage.get_text_bounded(left=left, bottom=bottom, right=right, top=top, errors="ignore")
+    else:
+        text = ctypes.string_at(letters, 2 * count).decode("utf-16-le", "ignore").rstrip("\x00")
     return LINE_END_HYPHEN.join(clean(" ".join(part.split())) for part in _HYPHEN_MARKS.split(text))
