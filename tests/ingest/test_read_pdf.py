@@ -89,6 +89,15 @@ def test_a_paragraph_that_ends_early_ends(tmp_path: Path) -> None:
     assert read(tmp_path, page_of(*FILLER, "It found none.", *FILLER)).text.count("\n\n") == 1
 
 
+def test_a_ragged_line_before_a_long_capitalised_word_goes_on(tmp_path: Path) -> None:
+    page = page_of(
+        *FILLER,
+        "It also asked its own Ministry of Finance as well as the",
+        "Cyberspace Administration for its view of the matter at hand.",
+    )
+    assert "and the Cyberspace" in read(tmp_path, page).text
+
+
 HYPHENS = [
     (("regu-", "lation of services"), "", "regulation of services", "neither form stands elsewhere"),
     (("regu-", "lation"), "a regulation", "regulation", "the joined form stands elsewhere"),
