@@ -36,6 +36,8 @@ _OF_A_STUDY = re.compile(
     r"\b(?:reports?|papers?|articles?|books?|blog|post|op-ed|study|studies|essay|brief),?\W{1,4}$"
 )
 _WINDOW = 24
+# Quoted after a number, but a sentence of the instrument, not its title.
+_IS_PROVISION = re.compile(r"\b(?:shall|must|may|is|are|means|should|was|were|has|have)\b|[.;]")
 _WORD = re.compile(r"[^\W_]+(?:[-'’./&][^\W_]+)*")
 _TITLE_CASE = 0.75
 # A quotation of fewer words that holds a head is as likely a defined term.
@@ -59,8 +61,9 @@ def find_titles_of_numbers(text: str, numbers: list[Candidate]) -> Iterator[Cand
         match = _AFTER_NUMBER.match(text, number.end)
         if match:
             kind = "bracket" if match["bracket"] else "quoted"
-            words = _WORD.findall(match[kind])
-            if len(words) >= _FEWEST_WORDS and words[0] != "OJ" and _is_title_case(words):
+            words = [word for word in _WORD.findall(match[kind]) if not word.isdigit()]
+            named = _is_title_case(words) or (kind == "quoted" and not _IS_PROVISION.search(match[kind]))
+            if len(words) >= _FEWEST_WORDS and words[0] != "OJ" and named:
                 start, end = match.span(kind)
                 yield Candidate(start, start + len(text[start:end].rstrip(" ,.")), "laws:title-of-number")
     orders = [number for number in numbers if number.extractor == "laws:executive-order"]

@@ -21,19 +21,25 @@ _NUMBERED = re.compile(r",? No\.? ?\d[\w/-]*(?:,? of \d{4})?|,? \d{1,4} of (?:19
 def tail_end(tokens: Tokens, head: Head, i: int) -> int:
     """Return the index of the last token of the title whose head ends at token ``i``."""
     last = _prepositional(tokens, head, i)
-    if _is_issuer(tokens, i, last):
-        last = i
+    if head.group not in ("statutes", "treaties"):
+        last = _without_issuer(tokens, i, last)
     last = _dated(tokens, head, last)
     if _YEAR.match(tokens.words[last]) and (more := _MORE_YEARS.match(tokens.text, tokens.ends[last])):
         last = tokens.at(more.end()) - 1
     return _status(tokens, last)
 
 
-def _is_issuer(tokens: Tokens, head: int, last: int) -> bool:
-    """Whether a tail only says whose instrument it is: "… Framework of the Federal Emergency Agency"."""
-    return tokens.lower[head + 1 : head + 3] == ["of", "the"] and title_words().has(
-        "bodies", tokens.lower[last]
-    )
+def _without_issuer(tokens: Tokens, head: int, last: int) -> int:
+    """End a title before words that only say whose it is: "… of the Federal Agency", "… of the ICO"."""
+    words = title_words()
+    while (of := next((k for k in range(last, head, -1) if tokens.lower[k] == "of"), None)) is not None:
+        named = tokens.words[of + 2 if tokens.lower[of + 1] == "the" else of + 1 : last + 1]
+        acronym = len(named) == 1 and named[0].isupper() and not words.has("not_issuers", named[0].lower())
+        body = tokens.lower[of + 1] == "the" and words.has("bodies", tokens.lower[last])
+        if not (acronym or body):
+            break
+        last = of - 2 if tokens.lower[of - 1] == "and" else of - 1
+    return last
 
 
 def _next(tokens: Tokens, i: int) -> str:
@@ -63,11 +69,20 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
         elif word == ",":
             if not _series_goes_on(tokens, k):
                 break
-        elif not words.has("connectors", word) or words.has("tail_breaks", word):
+        elif _breaks_off(tokens, k):
             break
-    if last == i and head.group != "policies":
-        return _lower_tail(tokens, i)
+    acronym_alone = last == i + 2 and tokens.words[last].isupper()
+    if head.group != "policies" and (last == i or acronym_alone):
+        return max(last, _lower_tail(tokens, i))
     return last
+
+
+def _breaks_off(tokens: Tokens, k: int) -> bool:
+    """Whether a word in lower case cannot join two parts of a tail."""
+    words = title_words()
+    if not words.has("connectors", tokens.lower[k]) or words.has("tail_breaks", tokens.lower[k]):
+        return True
+    return tokens.lower[k] == "with" and _next(tokens, k) == "the"
 
 
 def _other_title_begins(tokens: Tokens, k: int) -> bool:
@@ -143,7 +158,13 @@ def _dated(tokens: Tokens, head: Head, i: int) -> int:
     word = _next(tokens, i)
     if _YEAR.match(word):
         return i + 1
-    if word in ("of", ",") and head.year and i + 2 < len(tokens) and _YEAR.match(tokens.words[i + 2]):
+    of_year = head.group in ("statutes", "treaties", "orders")
+    if (
+        (word == "," or (word == "of" and of_year))
+        and head.year
+        and i + 2 < len(tokens)
+        and _YEAR.match(tokens.words[i + 2])
+    ):
         return i + 2
     return i
 

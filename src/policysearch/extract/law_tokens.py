@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from .law_words import title_words
+
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., A.I.
     r"|[^\W_]+(?:(?:[-‐‑–’'&./]|(?<=\w)’)[^\W_]+)*(?:(?<=s)['’](?=\s+[^\W\d_])|-(?=\s(?:and|or|to)\s))?"
@@ -14,24 +16,7 @@ _TOKEN = re.compile(
 _WRAPPED_LINE = 40
 # A line with more letters than this is a paragraph, never a heading.
 _LONGEST_HEADING = 160
-# Words of four letters and more that stay in lower case in a title.
-_PREPOSITIONS = frozenset(
-    [
-        "about",
-        "against",
-        "among",
-        "between",
-        "from",
-        "into",
-        "over",
-        "through",
-        "towards",
-        "under",
-        "upon",
-        "with",
-    ]
-)
-# Share of longer words with a capital from which a line is written in title case.
+# Share of words with a capital from which a line is written in title case.
 _TITLE_CASE = 0.9
 
 
@@ -119,5 +104,6 @@ def _is_heading(line: str) -> bool:
     words: list[str] = re.findall(r"[^\W\d_]{2,}", line)
     if not words or words[-1].islower():
         return False
-    words = [word for word in words if (len(word) > 3 and word not in _PREPOSITIONS) or word[0].isupper()]
+    small = title_words().roles["small"]
+    words = [word for word in words if word not in small]
     return sum(word[0].isupper() for word in words) >= _TITLE_CASE * len(words)

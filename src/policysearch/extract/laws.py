@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from ..acronyms import Definition
-    from ..gazetteer import Gazetteer
+    from ..gazetteer import Found, Gazetteer
 
 
 def find_laws(text: str, gazetteer: Gazetteer | None = None) -> list[Candidate]:
@@ -68,8 +68,18 @@ def find_laws(text: str, gazetteer: Gazetteer | None = None) -> list[Candidate]:
             for start, end, entry in known.find_short(text, {match.entry for match in matches})
         ),
     ]
+    candidates = [found for found in candidates if not _overruns(text, found, matches)]
     laws = select([*candidates, *find_defined(text, select(candidates), definitions)])
     return with_pinpoints(text, laws)
+
+
+def _overruns(text: str, found: Candidate, known: Iterable[Found]) -> bool:
+    """Whether a title begins as a known law and goes on in lower case, which is the sentence going on."""
+    if found.extractor != "laws:title":
+        return False
+    ends = [law.end for law in known if law.start == found.start and law.end < found.end]
+    rests = [text[end : found.end] for end in ends]
+    return any(rest.islower() and not rest[-1].isdigit() for rest in rests)
 
 
 def _defined_otherwise(definitions: Iterable[Definition], known: Gazetteer) -> set[str]:
