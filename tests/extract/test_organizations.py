@@ -20,6 +20,7 @@ from policysearch.extract.nlp import english_pipeline
 from policysearch.models import MentionKind
 
 if TYPE_CHECKING:
+    from _pytest.mark.structures import ParameterSet
     from spacy.language import Language
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "organizations.toml").read_text("utf-8"))["case"]
@@ -49,7 +50,13 @@ def found_by(nlp: Language, text: str) -> list[str]:
     return [text[c.start : c.end] for c in read_candidates(nlp(text), MentionKind.ORGANIZATION)]
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["reason"] for case in CASES])
+def rows() -> list[ParameterSet]:
+    """The cases; one that is known to fail must fail, so that mending it by accident is noticed."""
+    marks = {True: [pytest.mark.xfail(strict=True)], False: []}
+    return [pytest.param(c, id=c["reason"], marks=marks["known_failure" in c]) for c in CASES]
+
+
+@pytest.mark.parametrize("case", rows())
 def test_sentence(case: dict[str, str]) -> None:
     text, spans = unmarked(case["text"])
     found = read_candidates(english_pipeline()(text), MentionKind.ORGANIZATION)

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _KINDS = (MentionKind.ORGANIZATION, MentionKind.LAW)
 _FEWEST_WORDS = 4
 """Words from which on two names of the same words in another order are one name."""
+_SHARE_OF_SOLE = 1 / 3
+"""Share of the most named country's count that suffices where a short form has one known owner."""
+_DOMINANCE = 4
+"""How many times as often as any other a body must be named for a short form to mean it."""
 _CLEAR_COUNT = 3
 """Times that a document must name a country for a body without country to be taken for that country's."""
 _IN_EVERY_COUNTRY = re.compile(
@@ -190,7 +194,12 @@ class _Names:
         first = [entry for count, entry in by_country if count == best]
         if len(set(named)) == 1:
             self._enter(key, named[0])
-        elif best and len(set(first)) == 1 and best >= self._rivals(first[0].jurisdiction):
+        elif (
+            best
+            and len(set(first)) == 1
+            and best
+            >= self._rivals(first[0].jurisdiction) * (1 if len(set(candidates)) > 1 else _SHARE_OF_SOLE)
+        ):
             self._enter(key, first[0])
 
     def _rivals(self, jurisdiction: str) -> int:
@@ -210,8 +219,20 @@ class _Names:
                 longer += _with_more_words(key, others)
             groups = Counter(self._root(other) for other in longer)
             groups.pop(self._root(key), None)
-            if len(groups) == 1:
-                self._join(key, next(iter(groups)))
+            meant = self._dominant(groups)
+            if meant:
+                self._join(key, meant)
+
+    def _dominant(self, groups: Iterable[str]) -> str:
+        """The one group, or the one that the document names several times as often as any other."""
+        counts = Counter(dict.fromkeys(groups, 0))
+        for key, forms in self._forms.items():
+            if self._root(key) in counts:
+                counts[self._root(key)] += forms.total()
+        ranked = counts.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] < _DOMINANCE * ranked[1][1]):
+            return ""
+        return ranked[0][0]
 
     def pairs(self) -> list[tuple[Mention, Entity]]:
         """The mentions with their entities."""

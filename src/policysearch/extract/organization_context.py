@@ -97,7 +97,7 @@ def _heads_with_one_owner(text: str, found: Sequence[Candidate]) -> set[str]:
     owners: dict[str, Counter[str]] = defaultdict(Counter)
     for candidate in found:
         name = text[candidate.start : candidate.end]
-        for head in set(re.findall(r"[A-Z][\w-]+", name)) & word_set("heads"):
+        for head in set(re.findall(r"[A-Z][\w-]+", name)) & word_set("heads") - word_set("not_short"):
             if name != head and not re.search(rf"\b(?:of|for|on)\b.*\b{head}\b", name):
                 owners[head][name_key(name)] += 1
     chosen = set()

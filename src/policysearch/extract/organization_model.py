@@ -7,15 +7,15 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from .candidates import Candidate
-from .organization_words import Words, bare, is_possessive, word_set
+from .organization_words import PLURAL_HEAD, Words, bare, is_possessive, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Doc
 
-_PLACES = frozenset({"GPE", "LOC", "NORP"})
-_OTHER_LABELS = _PLACES | {"PERSON", "FAC"}
+_PLACES = frozenset({"GPE", "LOC"})
+_OTHER_LABELS = _PLACES | {"PERSON", "FAC", "NORP"}
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]{1,9}")
 _NOT_A_NAME = re.compile(r"\d+(?:\.\d+)*$|^[A-Z]\d+$|-(?:\d|[a-z]|[A-Z]$)|^[Nn]on-")
 _LONGEST_ACRONYM = 6
@@ -27,7 +27,7 @@ _PERSON = re.compile(r"[A-Z]{2,} [A-Z][a-z]+|[A-Z][a-z]+ [A-Z]\. [A-Z][a-z]+")
 _ROMAN = re.compile(r"[IVXLC]{1,7}")
 _ORDINARY_ENDING = re.compile(
     r"(?:ing|ed|ment|ments|tion|tions|sion|sions|ity|ities|ness|ive|ives|ous|ical|ance|ence|ency|able|ible"
-    r"|ship|ers|ees|ors|ies|ism|ists|ology|graphy|ures|sis|ary|ful|less|ward|wide|owned|based|ly)$"
+    r"|ship|ers|ees|ors|ies|ism|ists|ology|graphy|ures|sis|ary|ful|(?<=[a-z]{4})al|less|ward|wide|owned|based|ly)$"
 )
 _CUE_BEFORE = re.compile(
     r"(?:\b(?:CEO|president|chairman|chair|founder|director|head|member|employees?|researchers?|subsidiary"
@@ -128,14 +128,11 @@ class ModelNames:
         words = self._words
         parts = [bare(words[i]) for i in range(first, last + 1)]
         name = words.text[words.starts[first] : words.ends[last]]
-        if (
-            len(name) < 2
-            or bare(name) in word_set("not_names")
-            or all(p in word_set("not_names") for p in parts)
-        ):
+        if len(name) < 2 or bare(name) in word_set("not_names"):
             return True
-        if any(p in word_set("not_last") or p.capitalize() in word_set("not_last") for p in parts[-1:]):
-            return parts[-1] not in word_set("likely_last") or len(parts) == 1
+        is_thing = parts[-1] in word_set("not_last") or parts[-1].capitalize() in word_set("not_last")
+        if is_thing and not (parts[-1] in word_set("likely_last") and self._proper(parts[:-1])):
+            return True
         if parts[-1] in word_set("calendar") or _NOT_A_NAME.search(parts[-1]) or _ROMAN.fullmatch(parts[-1]):
             return True
         if any(p.islower() and not words.connector(first + i) for i, p in enumerate(parts)):
@@ -143,6 +140,9 @@ class ModelNames:
         if name in word_set("generic_names") or _PLACE.match(name) or _is_person(name):
             return True
         if parts[-1] in word_set("heads") and all(p in word_set("generic_modifiers") for p in parts[:-1]):
+            return True
+        generic = word_set("generic_modifiers") | word_set("not_names") | {"and"}
+        if PLURAL_HEAD.match(parts[0]) or all(p in generic for p in parts):
             return True
         joined = any(
             words.connector(i) in {"of", "for", "on", "in", "to", "with"} for i in range(first, last)
@@ -172,20 +172,25 @@ class ModelNames:
 
     def _is_likely(self, first: int, last: int, parts: list[str]) -> bool:
         """Whether something besides the model speaks for a name of several words."""
-        before = [
-            p
-            for p in parts[:-1]
-            if p.lower() not in self._lower
-            and p not in word_set("not_names")
-            and not _ORDINARY_ENDING.search(p)
-        ]
-        if before and (parts[-1] in word_set("likely_last") or any(p in word_set("heads") for p in parts)):
+        if self._proper(parts[:-1]) and (
+            parts[-1] in word_set("likely_last") or any(p in word_set("heads") for p in parts)
+        ):
             return True
         if self._has_cue(first, last):
             return True
         plain = [p for i, p in enumerate(parts) if not self._words.connector(first + i)]
         ordinary = any(p.lower() in self._lower or _ORDINARY_ENDING.search(p) for p in plain)
         return not ordinary and not self._words.begins_sentence(first)
+
+    def _proper(self, parts: list[str]) -> list[str]:
+        """The words that are no ordinary ones: never in lower case in the document, no ordinary ending."""
+        return [
+            p
+            for p in parts
+            if p.lower() not in self._lower
+            and p not in word_set("not_names")
+            and not _ORDINARY_ENDING.search(p)
+        ]
 
     def _has_cue(self, first: int, last: int) -> bool:
         """Whether the words around speak of an organization: "CEO of …", "… announced", "such as …"."""

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from .candidates import Candidate
-from .organization_words import Words, bare, is_possessive, without_lead, word_set
+from .organization_words import PLURAL_HEAD, Words, bare, is_head, is_possessive, without_lead, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
@@ -22,9 +22,6 @@ WEAK, GENERIC, CAPITALS = "weak", "generic", "capitals"
 
 _LONGEST_LIST = 5
 _LONGEST_NAME = 22
-_PLURAL = re.compile(
-    r"(?:Committees|Departments|Ministries|Agencies|Offices|Authorities|Councils|Universities|Institutes)$"
-)
 _OF, _OF_FOR, _OF_IN = frozenset({"of"}), frozenset({"of", "for"}), frozenset({"of", "in"})
 _FIELDS = frozenset({"Justice", "Press", "General", "Joint"})
 """Words that lead in no name, but are fields of work in a list: "Commerce, Justice, Science …"."""
@@ -117,7 +114,7 @@ class Phrases:
     def _has_later_head(self, head: int) -> bool:
         """Whether the next word is a head too: "Policy Institute Board" is found from its last word."""
         words = self._words
-        return words.are_joined(head) and _is_head(words[head + 1]) and words[head] not in {"House"}
+        return words.are_joined(head) and is_head(words[head + 1]) and words[head] not in {"House"}
 
     def _strength(self, first: int, head: int, last: int) -> str | None:
         """Empty for a name that stands on its own, "weak" for one that needs support, None for none."""
@@ -135,6 +132,10 @@ class Phrases:
         if core in word_set("weak_heads") and not self._is_double(head):
             if (first > 0 and words.connector(first - 1) in {"on", "for", "and"}) or self._is_office(first):
                 return None
+            if modifiers and all(m.endswith("ing") for m in modifiers):
+                return None
+            if core == "Bank" and last > head:
+                return ""
             return "" if not generic and any(m in word_set("scope_words") for m in modifiers) else WEAK
         return ""
 
@@ -191,7 +192,7 @@ class Phrases:
         names = [words[i] for i in range(run, place)]
         before = words.gap(run - 1) if run else ""
         left = words.text[words.starts[run] : words.ends[place - 1]]
-        if any(_is_head(n) or n in word_set("company_endings") for n in names) or self._is_known(left):
+        if any(is_head(n) or n in word_set("company_endings") for n in names) or self._is_known(left):
             return False
         if place + 1 == head:
             return words[place] == "&"
@@ -210,7 +211,7 @@ class Phrases:
                 first -= 1
         run = [words[i] for i in range(first, place)]
         led_in = first > 0 and words.are_joined(first - 1) and words[first - 1].lower() in {"the", "a", "an"}
-        clear = not any(_is_head(w) or w in word_set("not_leading") for w in run)
+        clear = not any(is_head(w) or w in word_set("not_leading") for w in run)
         return first if items >= 2 and led_in and clear and words.starts[first] not in self._others else None
 
     # The end.
@@ -238,7 +239,7 @@ class Phrases:
     def _allowed_after(self, last: int) -> frozenset[str]:
         """Prepositions by which a complement goes on: all where it ends in a head, "for" after an officer."""
         word = self._words[last]
-        if word in word_set("heads"):
+        if word in word_set("heads") or word in {"Research", "Studies", "Study", "Excellence"}:
             return _PREPOSITIONS
         return _OF_FOR if word in word_set("officers") else _OF_IN
 
@@ -311,9 +312,9 @@ class Phrases:
         if words[place].isupper() and len(words[place]) > 2 and not words.is_in_capitals(place):
             return False
         end = self._plain_run_end(place)
-        goes_on = words.are_joined(end) and words.connector(end + 1) == "of"
+        goes_on = words.are_joined(end) and words.connector(end + 1) == "of" and words[place] != "Related"
         if any(
-            _is_head(words[i]) and (goes_on or not _PLURAL.match(words[i])) for i in range(place, end + 1)
+            is_head(words[i]) and (goes_on or not PLURAL_HEAD.match(words[i])) for i in range(place, end + 1)
         ):
             return False
         return not self._is_known(self._phrase(place, end))
@@ -355,7 +356,7 @@ class Phrases:
         while end < len(words) - 1 and end - place < 8 and _may_be_in_institution(words, end):
             if is_possessive(words[end]):
                 break
-            follows = end > place or words.connector(end + 1) == "of"
+            follows = end > place or (words.connector(end + 1) == "of" and words[place] != "Related")
             if words[end] in _INSTITUTIONS and words.is_name(place) and follows:
                 return first, self._complement_end(end)
             if not words.are_joined(end):
@@ -394,9 +395,3 @@ _COMPLEMENT_TITLES = frozenset(
 
 def _may_be_in_institution(words: Words, place: int) -> bool:
     return words.is_name(place) or words.connector(place) in {"of", "the"}
-
-
-def _is_head(word: str) -> bool:
-    plain = bare(word)
-    plain = plain.capitalize() if plain.isupper() and len(plain) > 3 else plain
-    return plain in word_set("heads") or plain in word_set("weak_heads") or bool(_PLURAL.match(plain))

@@ -18,6 +18,9 @@ _WORD = re.compile(
 )
 _GAP = re.compile(r"[ \t\xa0\u2009\u202f]{1,3}|[ \t]?\r?\n[ \t]*")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]|St|Co|Inc|Ltd|Corp|Dept|Univ|Natl|Gen|Nat")
+PLURAL_HEAD = re.compile(
+    r"(?:Committees|Departments|Ministries|Agencies|Offices|Authorities|Councils|Universities|Institutes)$"
+)
 _WRAPPED_LINE = 45
 """Characters from which on a line of prose may be taken as wrapped, so that a name goes on in the next."""
 
@@ -157,3 +160,10 @@ _INNER_LEADS = frozenset(
     | {"Contact", "Source", "Note", "Page", "Image", "Member", "Members", "Photo", "Credit", "Title", "Part"}
 )
 """Words that lead in a name at the beginning of a sentence, but are part of one elsewhere."""
+
+
+def is_head(word: str) -> bool:
+    """Whether a word is a head noun of organizations, in the singular or as "Committees"."""
+    plain = bare(word)
+    plain = plain.capitalize() if plain.isupper() and len(plain) > 3 else plain
+    return plain in word_set("heads") or plain in word_set("weak_heads") or bool(PLURAL_HEAD.match(plain))
