@@ -20,6 +20,7 @@ COMMANDS = {
     "entities": "list the laws, organizations or dates that the reports mention",
     "show": "show a document, passage or entity, whole",
     "status": "show the ledger: what became of every file",
+    "watch": "ingest as files come, change and go",
     "rebuild": "build the index afresh from the store",
     "read": "show what the reader makes of one file, without an index",
     "extract": "show what is mentioned in one file, without an index",
