@@ -22,6 +22,7 @@ ROWS = [
     ["__main__"],
 ]
 HOMES = {
+    "Stemmer": {"analysis"},
     "ahocorasick": {"gazetteer", "entities"},
     "bs4": {"ingest"},
     "charset_normalizer": {"ingest"},
@@ -32,10 +33,10 @@ HOMES = {
     "pdfplumber": {"ingest"},
     "pypdfium2": {"ingest"},
     "rich": {"cli"},
-    "snowballstemmer": {"analysis"},
     "spacy": {"extract"},
     "sqlite3": {"store"},
     "trafilatura": {"ingest"},
+    "watchfiles": {"ingest"},
     "whoosh": {"engines"},
 }
 ROW_OF = {room: row for row, rooms in enumerate(ROWS) for room in rooms}

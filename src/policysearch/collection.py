@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -99,12 +98,14 @@ def open_new_index(folder: Path, index: str) -> SearchEngine:
 
 def use_index(folder: Path, store: Store, index: str) -> None:
     """Let an index take the place of the one in use, in one step, and remove all others."""
+    from shutil import rmtree  # brings every compression library along, which a search must not wait for
+
     store.set_setting(INDEX_SETTING, index)
     kept = index.partition(":")[2]
     for path in folder.iterdir():
         engine, _, number = path.name.rpartition("-")
         if path.is_dir() and engine and number.isdigit() and path.name != kept:
-            shutil.rmtree(path, ignore_errors=True)
+            rmtree(path, ignore_errors=True)
 
 
 def _url(folder: Path, index: str) -> str:

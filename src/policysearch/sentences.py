@@ -8,10 +8,9 @@ and nothing else, and a rule reads several megabytes a second.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ _TERMINATOR = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|[。！？；][”’�
 _CLAUSE = re.compile(r"[;:,—–]\s+|[，、；：,;]")
 _SPACE = re.compile(r"\s+")
 _CELL = re.compile(r"\s\|\s")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]")
+_FIRST_CJK = "\u3040"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _MARKER = re.compile(r"[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[ivxIVX]{1,5}|[a-zA-Z])")
 _OPENING = "\"'“‘(["
@@ -96,9 +95,9 @@ def atoms_of(text: str, start: int, body: int, end: int, *, max_chars: int, max_
 
 def count_words(text: str) -> int:
     """Return the number of words, two characters of Chinese, Japanese or Korean counting as one."""
-    if text.isascii():
+    if text.isascii() or max(text) < _FIRST_CJK:
         return len(text.split())
-    spaced, characters = _CJK.subn(" ", text)
+    spaced, characters = _cjk().subn(" ", text)
     return len(spaced.split()) + (characters + 1) // 2
 
 
@@ -258,7 +257,15 @@ def _ends_sentence(text: str, first: int, stop: int, following: int) -> bool:
     return not (len(word) == 1 and word.isalpha() and word.isupper())
 
 
+# Both are made when first needed: a search must start fast.
+@cache
+def _cjk() -> re.Pattern[str]:
+    return re.compile(rf"[{_FIRST_CJK}-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]")
+
+
 @cache
 def _abbreviations() -> dict[str, frozenset[str]]:
-    data = tomllib.loads(resources.files(__package__).joinpath("abbreviations.toml").read_text("utf-8"))
+    import tomllib
+
+    data = tomllib.loads(Path(__file__).with_name("abbreviations.toml").read_text("utf-8"))
     return {name: frozenset(words) for name, words in data.items()}

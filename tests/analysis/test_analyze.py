@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policysearch.analysis import Token, analyze, read_units
+from policysearch.analysis.units import WESTERN_UNIT, any_unit
 
 ODD_TEXT = st.text(
     st.one_of(
@@ -150,3 +151,12 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
     began = time.perf_counter()
     analyze(text)
     assert time.perf_counter() - began < 4, "half a second when nothing else runs"
+
+
+WESTERN_CHARACTERS = "".join(bytes([code]).decode("cp1252", "ignore") for code in range(256))
+
+
+@given(st.text(alphabet=st.sampled_from(WESTERN_CHARACTERS + "ab12-'. ’–\u00ad"), max_size=30))
+def test_western_texts_are_split_as_any_other(text: str) -> None:
+    spans = [match.span() for match in WESTERN_UNIT.finditer(text)]
+    assert spans == [match.span() for match in any_unit().finditer(text)]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .units import ASCII_UNIT, UNIT, Pattern, split_run, split_unit
+from .units import ASCII_UNIT, WESTERN, WESTERN_UNIT, Pattern, any_unit, run, split_run, split_unit
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
-ANALYZER_VERSION = 1
+ANALYZER_VERSION = 2
 """Grows whenever ``analyze`` gives other tokens for some text: an index made with another is out of date."""
 
 
@@ -95,8 +96,31 @@ def read_units(text: str) -> tuple[Unit, ...]:
 def _patterns(text: str) -> Iterator[tuple[int, Pattern]]:
     """Yield the start and the pattern of each stretch."""
     if text.isascii():
-        for match in ASCII_UNIT.finditer(text):
-            yield match.start(), split_unit(match.group())
-    else:
-        for match in UNIT.finditer(text):
-            yield match.start(), split_run(match.group()) if match.lastindex else split_unit(match.group())
+        return _units_between(text, 0, len(text), ASCII_UNIT)
+    if _is_western(text):
+        return _units_between(text, 0, len(text), WESTERN_UNIT)
+    return _mixed_patterns(text)
+
+
+def _mixed_patterns(text: str) -> Iterator[tuple[int, Pattern]]:
+    end = 0
+    for match in (*run().finditer(text), None):
+        start, end = end, match.start() if match else len(text)
+        if start < end:
+            unit = WESTERN_UNIT if _is_western(text[start:end]) else any_unit()
+            yield from _units_between(text, start, end, unit)
+        if match:
+            yield match.start(), split_run(match.group())
+            end = match.end()
+
+
+def _units_between(text: str, start: int, end: int, unit: re.Pattern[str]) -> Iterator[tuple[int, Pattern]]:
+    return ((match.start(), split_unit(match.group())) for match in unit.finditer(text, start, end))
+
+
+def _is_western(text: str) -> bool:
+    try:
+        text.encode(WESTERN)
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-import snowballstemmer
+import Stemmer
 
-_stemmer = snowballstemmer.stemmer("english")
+_stemmer = Stemmer.Stemmer("english", 0)  # without its own cache: ours also holds the spellings
 
 _CACHE_SIZE = 100_000
 """Words kept with their stems, some 15 MB: more than a large collection uses often."""

@@ -17,12 +17,11 @@ text consists of stretches seen before.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from .folding import clusters, fold
+from .folding import clusters, fold, is_mark
 from .stems import stem
 
 _LONGEST_WORD = 100
@@ -55,11 +54,6 @@ _RUNS = (
     "\U00020000-\U0003fffd"
 )
 """Han, kana, Hangul, bopomofo, Thai, Lao, Burmese and Khmer: scripts searched by pairs of characters."""
-_MARKS = (
-    "\u00ad\u200c\u200d\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"  # invisible inside a word
-    + "".join(chr(code) for code in range(0x300, 0x2000) if unicodedata.category(chr(code)).startswith("M"))
-    + "\u20d0-\u20ff\u2de0-\u2dff\ua66f\ua674-\ua67d\ua8e0-\ua8f1\ufe20-\ufe2f"
-)
 _PREFIX = rf"(?:(?i:{_BOUND_BY_SPACE})[ \n\u00a0](?=[A-Za-z])|[eE][ \n\u00a0](?i:(?={_ELECTRONIC})))*"
 
 
@@ -70,16 +64,41 @@ def _compound(word: str, joiners: str) -> str:
 
 
 ASCII_UNIT = re.compile(_compound("[A-Za-z0-9]+", "-'./&_"))
-"""One stretch in a text that is all ASCII; half the work of ``UNIT``."""
-_LETTERS = rf"[^\W_{_RUNS}]+(?:[{_MARKS}]+[^\W_{_RUNS}]*)*"
-UNIT = re.compile(
-    rf"([{_RUNS}][{_RUNS}{_MARKS}]*)|"
-    + _compound(_LETTERS, "-'./&_\u2019\u2018\u02bc\uff07\u2010-\u2013\uff0d\uff0e\uff0f\uff06\u2044")
-)
-"""One stretch in any text; group 1 holds it if it is a run of a script without spaces."""
+"""One stretch in a text that is all ASCII."""
+WESTERN = "cp1252"
+"""A character set with Latin letters, typographic quotes and dashes; of the marks only the soft hyphen."""
+WESTERN_UNIT = re.compile(_compound("[^\\W_]+(?:\u00ad+[^\\W_]*)*", "-'./&_\u2019\u2018\u2013"))
+"""One stretch in a text of ``WESTERN`` characters: what ``any_unit`` finds there."""
 
-_PLAIN_RUN = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]+")
-"""A run in which each character stands for itself."""
+
+# Large classes of characters take milliseconds to compile: a search of English reports does without them.
+@cache
+def _marks() -> str:
+    return (
+        "\u00ad\u200c\u200d\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"  # invisible inside a word
+        + "".join(filter(is_mark, map(chr, range(0x300, 0x2000))))
+        + "\u20d0-\u20ff\u2de0-\u2dff\ua66f\ua674-\ua67d\ua8e0-\ua8f1\ufe20-\ufe2f"
+    )
+
+
+@cache
+def run() -> re.Pattern[str]:
+    """Return the pattern of a run of a script without spaces."""
+    return re.compile(f"[{_RUNS}][{_RUNS}{_marks()}]*")
+
+
+@cache
+def any_unit() -> re.Pattern[str]:
+    """Return the pattern of one stretch in any text without runs."""
+    joiners = "-'./&_\u2019\u2018\u02bc\uff07\u2010-\u2013\uff0d\uff0e\uff0f\uff06\u2044"
+    return re.compile(_compound(rf"[^\W_]+(?:[{_marks()}]+[^\W_]*)*", joiners))
+
+
+@cache
+def _plain_run() -> re.Pattern[str]:
+    """A run in which each character stands for itself."""
+    return re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]+")
+
 
 _PART = re.compile(
     r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"  # initials
@@ -128,7 +147,7 @@ def _term(word: str, start: int, end: int, position: int) -> Term:
 
 def split_run(text: str) -> Pattern:
     """Take a run of a script without spaces apart."""
-    if _PLAIN_RUN.fullmatch(text):
+    if _plain_run().fullmatch(text):
         characters = [(character, offset, offset + 1) for offset, character in enumerate(text)]
     else:
         characters = clusters(text)

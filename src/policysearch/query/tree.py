@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from rapidfuzz.distance import Levenshtein
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -59,6 +57,9 @@ class Fuzzy:
         """Whether a folded word of the index is meant."""
         if abs(len(word) - len(self.word)) > self.distance:
             return False
+        # Imported here: a search without such a word need not wait for it.
+        from rapidfuzz.distance import Levenshtein
+
         return Levenshtein.distance(self.word, word, score_cutoff=self.distance) <= self.distance
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import StoreError, StoreNotFound
+from .corrections import Corrections
 from .documents import Documents
 from .entities import Entities
 from .ledger import Ledger
@@ -15,9 +16,9 @@ from .mentions import Mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 APPLICATION_ID = 0x706F6C73  # "pols": tells our files from any other SQLite database
+MIGRATIONS = Path(__file__).with_name("migrations")
 BUSY_SECONDS = 10  # how long to wait for another process's transaction before giving up
 
 
@@ -33,6 +34,7 @@ class Store:
         self.documents = Documents(connection)
         self.mentions = Mentions(connection)
         self.entities = Entities(connection)
+        self.corrections = Corrections(connection)
         self.ledger = Ledger(connection)
 
     def __enter__(self) -> Store:
@@ -106,14 +108,7 @@ def open_store(path: Path, *, create: bool = False) -> Store:
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    migrations = sorted(
-        (
-            entry
-            for entry in (resources.files(__package__) / "migrations").iterdir()
-            if entry.name.endswith(".sql")
-        ),
-        key=lambda entry: entry.name,
-    )
+    migrations = sorted(MIGRATIONS.glob("*.sql"))
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     empty = not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
