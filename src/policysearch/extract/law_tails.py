@@ -71,7 +71,7 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
                 break
         elif _breaks_off(tokens, k):
             break
-    acronym_alone = last == i + 2 and tokens.words[last].isupper()
+    acronym_alone = head.group == "guidance" and last == i + 2 and tokens.words[last].isupper()
     if head.group != "policies" and (last == i or acronym_alone):
         return max(last, _lower_tail(tokens, i))
     return last

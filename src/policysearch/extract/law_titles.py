@@ -102,7 +102,7 @@ def _title(tokens: Tokens, head: Head, head_first: int, head_last: int) -> _Titl
     dated = _YEAR.match(tokens.words[last]) is not None or (
         _YEAR_IN_BRACKETS.match(tokens.text, tokens.ends[last]) is not None
     )
-    if not (led and (tail >= head.tail or tail == 0)) and not (
+    if not (led and (tail >= head.tail or tokens.words[last].islower())) and not (
         content and (content >= head.modifiers or dated)
     ):
         return None
