@@ -90,7 +90,7 @@ def test_every_split_covers_the_text_in_order(text: str, cuts: list[int], limit:
     assert text[position:].strip() == ""
     for heading in headings:
         first = heading.start + len(text[heading.start :]) - len(text[heading.start :].lstrip())
-        inside = [p for p in passages if p.start < first < p.end]
+        inside = [p for p in passages if p.start < first < p.end and text[p.start : first].strip("#>*_ \t")]
         before = [h for h in headings if h.end <= heading.start]
         assert not inside or (before and not text[before[-1].end : heading.start].strip())
     assert passages == split_passages(made, max_chars=limit)
@@ -159,6 +159,12 @@ def test_heading_followed_by_its_equal_is_a_passage_of_its_own() -> None:
         ("Part A", "Part A"),
         ("Part B\n\nBody.", "Part B"),
     ]
+
+
+def test_marks_before_a_heading_stay_with_it() -> None:
+    text = "# One\n\nBody.\n\n  ## Two\n\nMore."
+    passages = split_passages(document(text, headings=(("One", 1), ("Two", 2))))
+    assert [passage.text for passage in passages] == ["# One\n\nBody.", "## Two\n\nMore."]
 
 
 def test_heading_trail_drops_what_a_higher_heading_closes() -> None:

@@ -115,7 +115,7 @@ def fingerprint(text: str) -> str:
 
 def _sections(text: str, headings: tuple[Heading, ...]) -> Iterator[_Section]:
     """Yield the stretch before the first heading, then each heading with its body."""
-    first = headings[0].start if headings else len(text)
+    first = _section_start(text, headings[0]) if headings else len(text)
     yield _Section(0, 0, first, "")
     above: list[tuple[int, str]] = []
     start = first
@@ -124,12 +124,18 @@ def _sections(text: str, headings: tuple[Heading, ...]) -> Iterator[_Section]:
         while above and above[-1][0] >= heading.level:
             above.pop()
         above.append((heading.level, " ".join(text[heading.start : heading.end].split())))
-        end = following.start if following else len(text)
+        end = _section_start(text, following) if following else len(text)
         deeper = following is not None and following.level > heading.level
         if deeper and not text[heading.end : end].strip():
             continue
         yield _Section(start, heading.end, end, TRAIL_SEPARATOR.join(words for _, words in above if words))
         start = end
+
+
+def _section_start(text: str, heading: Heading) -> int:
+    """Where the heading's line starts, if only marks of Markdown such as "##" stand before it."""
+    line = text.rfind("\n", 0, heading.start) + 1
+    return heading.start if text[line : heading.start].strip("#>*_ \t") else line
 
 
 def _spans(text: str, section: _Section, max_chars: int) -> Iterator[tuple[int, int]]:
