@@ -245,7 +245,7 @@ def test_search_imports_neither_spacy_nor_a_reader(index: Path) -> None:
         f"sys.argv = ['policysearch', 'search', 'data', '--index', {str(index)!r}]\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "heavy = {'spacy', 'bs4', 'lxml', 'trafilatura', 'pdfplumber', 'pypdfium2', 'thinc', 'docx'}\n"
+        "heavy = {'spacy', 'bs4', 'lxml', 'trafilatura', 'pypdfium2', 'thinc', 'docx'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
