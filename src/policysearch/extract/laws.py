@@ -27,12 +27,12 @@ from .law_titles import find_titles, goes_on
 from .law_tokens import Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from spacy.tokens import Doc
 
     from ..acronyms import Definition
-    from ..gazetteer import Found, Gazetteer
+    from ..gazetteer import Gazetteer
 
 
 def find_laws(text: str, gazetteer: Gazetteer | None = None) -> list[Candidate]:
@@ -68,18 +68,23 @@ def find_laws(text: str, gazetteer: Gazetteer | None = None) -> list[Candidate]:
             for start, end, entry in known.find_short(text, {match.entry for match in matches})
         ),
     ]
-    candidates = [found for found in candidates if not _overruns(text, found, matches)]
+    known_ends = {match.start: match.end for match in matches}
+    candidates = [found for found in candidates if not _overruns(text, found, known_ends)]
     laws = select([*candidates, *find_defined(text, select(candidates), definitions)])
     return with_pinpoints(text, laws)
 
 
-def _overruns(text: str, found: Candidate, known: Iterable[Found]) -> bool:
-    """Whether a title begins as a known law and goes on in lower case, which is the sentence going on."""
-    if found.extractor != "laws:title":
-        return False
-    ends = [law.end for law in known if law.start == found.start and law.end < found.end]
-    rests = [text[end : found.end] for end in ends]
-    return any(rest.islower() and not rest[-1].isdigit() for rest in rests)
+def _overruns(text: str, found: Candidate, known_ends: Mapping[int, int]) -> bool:
+    """Whether a title begins as a known law and goes on in lower case, which is the sentence going on.
+
+    Args:
+        text: The whole text.
+        found: A candidate of any rule.
+        known_ends: Where the known laws of the text end, by where they start.
+    """
+    end = known_ends.get(found.start, found.end)
+    rest = text[end : found.end]
+    return found.extractor == "laws:title" and rest.islower() and not rest[-1].isdigit()
 
 
 def _defined_otherwise(definitions: Iterable[Definition], known: Gazetteer) -> set[str]:
