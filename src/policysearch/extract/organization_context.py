@@ -20,7 +20,7 @@ _BRACKET = re.compile(r"\s?[(（]\s*[“\"‘']?([^()（）“”\"\n]{2,30}?)[�
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.-]*[A-Z0-9][A-Za-z0-9]*(?: [A-Z]{2,6})?")
 _CHINESE = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9·]{1,24}")
 _ENGLISH = re.compile(r"[A-Z][\w.&-]*(?: [\w.&-]+){0,6}")
-_DOMINANCE = 4
+_DOMINANCE = 2
 """How many times as often as any other body one must be named for a short form to mean it."""
 
 

@@ -12,7 +12,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from .candidates import Candidate
-from .organization_words import PLURAL_HEAD, Words, bare, is_head, is_possessive, without_lead, word_set
+from .organization_words import (
+    PLURAL_HEAD,
+    Words,
+    bare,
+    is_head,
+    is_national,
+    is_possessive,
+    without_lead,
+    word_set,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
@@ -41,28 +50,6 @@ _SUBUNITS = frozenset(
     }
 )
 _INSTITUTIONS = frozenset({"University", "Universities", "Academy", "College", "Institute"})
-_LISTING_HEADS = frozenset(
-    {
-        "Ministry",
-        "Department",
-        "Committee",
-        "Subcommittee",
-        "Office",
-        "Bureau",
-        "Directorate",
-        "Council",
-        "Agency",
-        "Institute",
-        "Center",
-        "Centre",
-        "Commission",
-        "Board",
-        "Authority",
-        "Division",
-        "School",
-        "Secretariat",
-    }
-)
 
 
 @cache
@@ -127,7 +114,7 @@ class Phrases:
         generic = all(bare(m) in word_set("generic_modifiers") or m.isdigit() for m in modifiers)
         if words.is_in_capitals(head) and not self._is_known(name):
             return CAPITALS
-        if last == head and generic:
+        if last == head and generic and not (len(modifiers) > 1 and is_national(modifiers)):
             return GENERIC
         if core in word_set("weak_heads") and not self._is_double(head):
             if (first > 0 and words.connector(first - 1) in {"on", "for", "and"}) or self._is_office(first):
@@ -154,6 +141,8 @@ class Phrases:
         words = self._words
         first = head
         while first > max(0, head - _LONGEST_NAME) and words.are_joined(first - 1):
+            if first == head and "\n" in words.gap(first - 1) and words[head] in word_set("listing_heads"):
+                break
             word = words[first - 1]
             if words.is_name(first - 1) and words.connector(first - 1) == "":
                 if is_possessive(word) and bare(word) not in word_set("kept_owners"):
@@ -267,7 +256,7 @@ class Phrases:
         if (
             preposition in {"of", "for", "on"}
             and word in word_set("not_leading")
-            and word not in _COMPLEMENT_TITLES
+            and word not in word_set("complement_titles")
         ):
             return None
         return place
@@ -322,7 +311,7 @@ class Phrases:
     def _list_end(self, last: int, head: int) -> int:
         """Where "…, Innovation and Technology" ends, if the complement goes on by commas; else ``last``."""
         words = self._words
-        if words[head].capitalize() not in _LISTING_HEADS or is_possessive(words[last]):
+        if words[head].capitalize() not in word_set("listing_heads") or is_possessive(words[last]):
             return last
         end = last
         for _ in range(_LONGEST_LIST):
@@ -366,31 +355,6 @@ class Phrases:
 
     def _phrase(self, first: int, last: int) -> str:
         return self._words.text[self._words.starts[first] : self._words.ends[last]]
-
-
-_COMPLEMENT_TITLES = frozenset(
-    {
-        "Attorney",
-        "Chairman",
-        "Commissioner",
-        "Director",
-        "General",
-        "Governor",
-        "Head",
-        "Justice",
-        "Member",
-        "Minister",
-        "President",
-        "Press",
-        "Representative",
-        "Secretary",
-        "Speaker",
-        "Vice",
-        "Deputy",
-        "Administrator",
-        "Chief",
-    }
-)
 
 
 def _may_be_in_institution(words: Words, place: int) -> bool:

@@ -167,3 +167,11 @@ def is_head(word: str) -> bool:
     plain = bare(word)
     plain = plain.capitalize() if plain.isupper() and len(plain) > 3 else plain
     return plain in word_set("heads") or plain in word_set("weak_heads") or bool(PLURAL_HEAD.match(plain))
+
+
+def is_national(modifiers: list[str]) -> bool:
+    """Whether general words make a name: "National Research Foundation", but not "… Competent Authority"."""
+    return modifiers[0] in {"National", "International", "Federal"} and modifiers[1] not in _ROLES
+
+
+_ROLES = frozenset({"Competent", "Supervisory", "Technical", "Market", "Designated", "Single", "Regulatory"})

@@ -84,7 +84,11 @@ class OrganizationFinder:
     ) -> Iterator[Candidate]:
         """Names that rules or the gazetteer find, the doubtful ones if something bears them out."""
         text = words.text
-        known = [Candidate(f.start, f.end, "organizations:gazetteer") for f in self._gazetteer.find(text)]
+        known = [
+            Candidate(f.start, f.end, "organizations:gazetteer")
+            for f in self._gazetteer.find(text)
+            if "\n\n" not in text[f.start : f.end]
+        ]
         others = model.others | {k.start: k.end for k in known}
         grammar = Phrases(words, others, lambda name: self._gazetteer.lookup(name) is not None)
         phrases = [*grammar.find(), *company_names(words), *foreign_names(text)]
@@ -99,7 +103,10 @@ class OrganizationFinder:
         yield from supported(text, phrases, evidence)
         for match in _STANDARDS_COMMITTEE.finditer(text):
             yield Candidate(match.start(), match.end(), "organizations:standards-committee")
-        yield from chinese_names(text)
+        ends = {k.start: k.end for k in known}
+        for name in chinese_names(text):
+            if not (ends.get(name.start, name.end) < name.end and text[ends[name.start]] in "和与及、"):
+                yield name
 
     def _with_repetitions(
         self,
