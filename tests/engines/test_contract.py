@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,7 +29,7 @@ from .engine_urls import DISK_ENGINES
 from .records import fill, found, record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from policysearch.engines.base import SearchEngine
@@ -160,6 +162,61 @@ def test_by_document_shows_the_best_passage_and_how_many_more(engine: SearchEngi
     assert [(hit.passage_id, hit.passages) for hit in results.hits] == [("a:1", 2), ("b:0", 1)]
     assert (results.total_passages, results.total_documents) == (3, 2)
     assert found(engine, Word("sun"), by_document=True, offset=1) == ["b:0"]
+
+
+def plain_bm25(documents: dict[str, str], words: Sequence[str]) -> dict[str, float]:
+    """BM25 as the books have it, of whole documents given as words set apart by spaces."""
+    texts = {document: text.split() for document, text in documents.items()}
+    average = sum(len(text) for text in texts.values()) / len(texts)
+    scores = dict.fromkeys(texts, 0.0)
+    for word in words:
+        holding = sum(word in text for text in texts.values())
+        rarity = math.log(1 + (len(texts) - holding + 0.5) / (holding + 0.5))
+        for document, text in texts.items():
+            count = text.count(word)
+            scores[document] += rarity * count / (count + 0.9 * (0.6 + 0.4 * len(text) / average))
+    return {document: score for document, score in scores.items() if score}
+
+
+def test_documents_score_as_plain_bm25_scores_whole_documents(engine: SearchEngine) -> None:
+    random = Random(3)
+    documents = {
+        f"{number:03}": " ".join(random.choices("abcdefghijkl", range(1, 13), k=random.randint(5, 90)))
+        for number in range(60)
+    }
+    with engine.writer() as batch:
+        for document, text in documents.items():
+            for ordinal, start in enumerate(range(0, len(text), 40)):
+                batch.add(record(f"{document}:{ordinal}", text[start : start + 40]))
+        batch.delete_document("007")
+    del documents["007"]
+    query = Query(expression=Or((Exact("a"), Exact("c"), Exact("f"))))
+    scores = {hit.passage_id[:3]: hit.score for hit in engine.search(query, by_document=True, limit=100).hits}
+    assert scores == pytest.approx(plain_bm25(documents, "acf"))
+    assert list(scores) == sorted(scores, key=lambda document: (-scores[document], document))
+
+
+def test_a_document_scores_by_the_passages_that_match(engine: SearchEngine) -> None:
+    for document, other in (("a", "y"), ("b", "x")):
+        law = {Facet.LAW: ("x",)}
+        fill(
+            engine,
+            record(f"{document}:0", "sun and wind", facets=law),
+            record(f"{document}:1", "sun and more", facets={Facet.LAW: (other,)}),
+        )
+    assert found(engine, Word("sun"), by_document=True) == ["a:0", "b:0"], "equal"
+    assert found(engine, Word("sun"), by_document=True, filters={Facet.LAW: frozenset("x")}) == ["b:0", "a:0"]
+
+
+def test_a_compound_is_no_longer_than_its_words(engine: SearchEngine) -> None:
+    fill(
+        engine,
+        record("a:0", "sun fossil/fossilfuels fuels/fossilfuels"),
+        record("b:0", "sun fossil fuels"),
+    )
+    for by_document in (False, True):
+        hits = engine.search(Query(expression=Word("sun")), by_document=by_document).hits
+        assert hits[0].score == hits[1].score
 
 
 LAWS = (

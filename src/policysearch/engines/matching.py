@@ -28,7 +28,7 @@ from ..query import (
 )
 from .distinct import distinct
 from .facet_counts import having_any
-from .ranking import EXPANSION_LIMIT, K1, TITLE_WEIGHT, B, rarity
+from .ranking import EXPANSION_LIMIT, K1, TITLE_WEIGHT, B, rarity, scored_leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,27 +67,37 @@ class Matching:
             matching &= self._mask([self._occurrences(leaf, title=False)[0] for leaf in positive])
         return matching
 
-    def scores(self) -> Array:
-        """A score for each passage; those of passages that do not match mean nothing. See ``ranking``."""
-        scores = np.zeros(self._snapshot.size)
-        for leaf in dict.fromkeys(leaves(self._expression)):
-            if isinstance(leaf, InTitle):
-                self._add_scores(leaf.leaf, scores, title=True)
-            elif isinstance(leaf, TextLeaf):
-                self._add_scores(leaf, scores, title=False)
-                self._add_scores(leaf, scores, title=True)
+    def scores(self, *, title: bool) -> Array:
+        """What each passage scores in its own or its title tokens; means nothing where it does not match."""
+        snapshot = self._snapshot
+        scores = np.zeros(snapshot.size)
+        for leaf in scored_leaves(self._expression, title=title):
+            passages, counts = self._occurrences(leaf, title=title)
+            if passages.size:
+                weight = rarity(snapshot.passages, passages.size) * (TITLE_WEIGHT if title else 1.0)
+                lengths = snapshot.lengths(title=title)[passages] / snapshot.average_length(title=title)
+                scores[passages] += weight * _saturated(counts, lengths)
         return scores
 
-    def _add_scores(self, leaf: TextLeaf, scores: Array, *, title: bool) -> None:
-        passages, counts = self._occurrences(leaf, title=title)
-        if passages.size:
-            snapshot = self._snapshot
-            weight = rarity(snapshot.passages, passages.size)
-            if title:
-                weight *= TITLE_WEIGHT
-            lengths = snapshot.lengths(title=title)[passages] / snapshot.average_length(title=title)
-            norm = K1 * (1.0 - B + B * lengths)
-            scores[passages] += weight * (counts / (counts + norm))
+    def document_scores(self, found: Array) -> Array:
+        """What each document scores in its own tokens by those of its passages that are in ``found``."""
+        snapshot = self._snapshot
+        scores = np.zeros(snapshot.document_count)
+        kept = np.zeros(snapshot.size, dtype=bool)
+        kept[found] = True
+        for leaf in scored_leaves(self._expression, title=False):
+            passages, counts = self._occurrences(leaf, title=False)
+            holding = np.bincount(snapshot.document[passages], minlength=scores.size)
+            among = kept[passages]
+            totals = np.bincount(
+                snapshot.document[passages[among]], weights=counts[among], minlength=scores.size
+            )
+            documents = np.flatnonzero(totals)
+            if documents.size:
+                weight = rarity(snapshot.documents, int(np.count_nonzero(holding)))
+                lengths = snapshot.document_lengths[documents] / snapshot.average_document_length
+                scores[documents] += weight * _saturated(totals[documents], lengths)
+        return scores
 
     def _mask(self, lists: Iterable[Array]) -> Array:
         mask = np.zeros(self._snapshot.size, dtype=bool)
@@ -241,6 +251,12 @@ class Matching:
             part = postings.of(_contained(postings.passages, among))
             keys.append((np.repeat(part.passages, part.counts) << _PLACE) | part.positions)
         return distinct(np.concatenate(keys))
+
+
+def _saturated(counts: Array, lengths: Array) -> Array:
+    """What occurrences count for in texts of some lengths, 1 being the average length."""
+    saturated: Array = counts / (counts + K1 * (1.0 - B + B * lengths))
+    return saturated
 
 
 def _contained(some: Array, others: Array) -> Array:

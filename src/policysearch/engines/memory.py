@@ -27,7 +27,7 @@ from ..query import (
     leaves,
 )
 from .base import EngineHit, EngineResults
-from .ranking import EXPANSION_LIMIT, K1, TITLE_WEIGHT, B, rarity
+from .ranking import EXPANSION_LIMIT, K1, TITLE_WEIGHT, B, rarity, scored_leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -77,13 +77,14 @@ class MemoryEngine:
         """Find passages; see ``SearchEngine.search``."""
         matching = Matching(list(self._records.values()), query.expression)
         found = [record for record in matching.results() if meets(record, query, but=None)]
-        scores = matching.scores(found)
-        ordered = sorted(found, key=lambda record: hit_key(record, scores, sort))
-        hits = [
-            EngineHit(passage_id=record.passage_id, score=scores[record.passage_id]) for record in ordered
-        ]
         if by_document:
-            hits = best_of_documents(ordered, scores)
+            hits = document_hits(matching, found, sort)
+        else:
+            scores = matching.scores(found)
+            hits = [
+                EngineHit(passage_id=record.passage_id, score=scores[record.passage_id])
+                for record in sorted(found, key=lambda record: hit_key(record, scores, sort))
+            ]
         return EngineResults(
             hits=tuple(hits[offset : offset + limit]),
             total_passages=len(found),
@@ -176,19 +177,24 @@ def hit_key(record: IndexRecord, scores: Mapping[str, float], sort: Sort) -> tup
     return first, passage_key(record.passage_id)
 
 
-def best_of_documents(ordered: list[IndexRecord], scores: Mapping[str, float]) -> list[EngineHit]:
-    """One hit a document, its passage of the highest score, in the order in which documents first come."""
+def document_hits(matching: Matching, found: list[IndexRecord], sort: Sort) -> list[EngineHit]:
+    """One hit a document: its passage of the highest score, with the document's score."""
+    scores, titles = matching.scores(found), matching.part_scores(found, title=True)
+    of_documents = matching.document_scores(found)
     by_document: defaultdict[str, list[IndexRecord]] = defaultdict(list)
-    for record in ordered:
+    for record in found:
         by_document[record.document_id].append(record)
-    best = [
-        (min(records, key=lambda record: hit_key(record, scores, Sort.RELEVANCE)), len(records))
-        for records in by_document.values()
-    ]
-    return [
-        EngineHit(passage_id=record.passage_id, score=scores[record.passage_id], passages=count)
-        for record, count in best
-    ]
+    rows = []
+    for document_id, records in by_document.items():
+        best = min(records, key=lambda record: hit_key(record, scores, Sort.RELEVANCE))
+        score = of_documents[document_id] + titles[best.passage_id]
+        key = (
+            -score if sort is Sort.RELEVANCE else min(hit_key(record, scores, sort)[0] for record in records)
+        )
+        rows.append(
+            (key, document_id, EngineHit(passage_id=best.passage_id, score=score, passages=len(records)))
+        )
+    return [hit for _, _, hit in sorted(rows, key=lambda row: row[:2])]
 
 
 def word_counts(token_lists: Iterable[Sequence[Token]]) -> Counter[str]:
@@ -221,29 +227,44 @@ class Matching:
 
     def scores(self, found: list[IndexRecord]) -> dict[str, float]:
         """The score of each of these passages, by passage id; see ``ranking``."""
+        own, titles = (self.part_scores(found, title=title) for title in (False, True))
+        return {passage_id: own[passage_id] + titles[passage_id] for passage_id in own}
+
+    def part_scores(self, found: list[IndexRecord], *, title: bool) -> dict[str, float]:
+        """What each of these passages scores in its own tokens, or in its title tokens."""
         scores = {record.passage_id: 0.0 for record in found}
-        for leaf in dict.fromkeys(leaves(self._expression)):
-            if isinstance(leaf, InTitle):
-                self._add_scores(leaf.leaf, found, scores, title=True)
-            elif isinstance(leaf, TextLeaf):
-                self._add_scores(leaf, found, scores, title=False)
-                self._add_scores(leaf, found, scores, title=True)
+        lengths = {record.passage_id: length_of(tokens_of(record, title=title)) for record in self._records}
+        average = sum(lengths.values()) / max(1, len(lengths))
+        for leaf in scored_leaves(self._expression, title=title):
+            counts = {record.passage_id: self._count(leaf, record, title=title) for record in self._records}
+            weight = rarity(len(counts), sum(1 for count in counts.values() if count))
+            if title:
+                weight *= TITLE_WEIGHT
+            for passage_id in scores:
+                if count := counts[passage_id]:
+                    norm = K1 * (1.0 - B + B * (lengths[passage_id] / average))
+                    scores[passage_id] += weight * (count / (count + norm))
         return scores
 
-    def _add_scores(
-        self, leaf: TextLeaf, found: list[IndexRecord], scores: dict[str, float], *, title: bool
-    ) -> None:
-        counts = {record.passage_id: self._count(leaf, record, title=title) for record in self._records}
-        weight = rarity(len(self._records), sum(1 for count in counts.values() if count))
-        if title:
-            weight *= TITLE_WEIGHT
-        average = sum(len(tokens_of(record, title=title)) for record in self._records) / max(
-            1, len(self._records)
-        )
-        for record in found:
-            if count := counts[record.passage_id]:
-                norm = K1 * (1.0 - B + B * (len(tokens_of(record, title=title)) / average))
-                scores[record.passage_id] += weight * (count / (count + norm))
+    def document_scores(self, found: list[IndexRecord]) -> dict[str, float]:
+        """What the document of each of these passages scores in its own tokens, by document id."""
+        scores = {record.document_id: 0.0 for record in found}
+        lengths: Counter[str] = Counter()
+        for record in self._records:
+            lengths[record.document_id] += length_of(record.tokens)
+        average = lengths.total() / max(1, len(lengths))
+        for leaf in scored_leaves(self._expression, title=False):
+            counts = {record.passage_id: self._count(leaf, record, title=False) for record in self._records}
+            holding = {record.document_id for record in self._records if counts[record.passage_id]}
+            weight = rarity(len(lengths), len(holding))
+            of_documents: Counter[str] = Counter()
+            for record in found:
+                of_documents[record.document_id] += counts[record.passage_id]
+            for document_id, count in of_documents.items():
+                if count:
+                    norm = K1 * (1.0 - B + B * (lengths[document_id] / average))
+                    scores[document_id] += weight * (count / (count + norm))
+        return scores
 
     def _holds(self, expression: Expression | None, record: IndexRecord) -> bool:
         match expression:
@@ -288,6 +309,11 @@ class Matching:
             self.cut |= len(words) > EXPANSION_LIMIT
             self._words[leaf, title] = frozenset(words[:EXPANSION_LIMIT])
         return self._words[leaf, title]
+
+
+def length_of(tokens: Sequence[Token]) -> int:
+    """Positions that tokens take up, which several may share."""
+    return tokens[-1].position + 1 if tokens else 0
 
 
 def tokens_of(record: IndexRecord, *, title: bool) -> tuple[Token, ...]:

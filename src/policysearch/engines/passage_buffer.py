@@ -34,18 +34,19 @@ class _TokenColumn:
     def __init__(self) -> None:
         self.words = array("I")
         self.positions = array("I")
+        self.counts = array("I")
         self.lengths = array("I")
 
     def add(self, tokens: Sequence[Token], numbers: _Numbers) -> None:
         self.words.extend([numbers[token.word] for token in tokens])
         self.positions.extend([token.position for token in tokens])
-        self.lengths.append(len(tokens))
+        self.counts.append(len(tokens))
+        self.lengths.append(tokens[-1].position + 1 if tokens else 0)
 
     def by_word(self, word_count: int) -> list[tuple[bytes, int]]:
         """For each word number its encoded postings and in how many passages it is."""
         words = np.frombuffer(self.words, dtype=np.uint32)
-        lengths = np.frombuffer(self.lengths, dtype=np.uint32)
-        passages = np.repeat(np.arange(lengths.size), lengths)
+        passages = np.repeat(np.arange(len(self.counts)), np.frombuffer(self.counts, dtype=np.uint32))
         order = np.argsort(words, kind="stable")
         words, passages = words[order], passages[order]
         positions = np.frombuffer(self.positions, dtype=np.uint32)[order]

@@ -5,6 +5,17 @@ each different leaf once, of what it scores in the passage's own tokens plus wha
 the title tokens. Either part is BM25 (Robertson and Zaragoza 2009, "The Probabilistic Relevance
 Framework: BM25 and Beyond") without the constant factor k1 + 1, which changes no order.
 
+The score of a document, where hits are by document, is again BM25, of the whole document: how often a leaf
+occurs is summed over those of its passages that match, its length is that of all its passages, and rarity is
+counted in documents. What its best passage scores in the title tokens is added. A document's best passage
+alone would be a poor measure of it: a report that comes back to a subject in passage after passage is more
+about it than one with a single dense passage (Callan 1994, "Passage-Level Evidence in Document Retrieval").
+With words as alternatives and no filter, this is the BM25 that collections of judged documents are compared
+by. Passages that filters or other words of the query rule out add nothing, as they are not shown either.
+
+Lengths are in positions, so that a compound, which is also indexed written together, is no longer than the
+words it consists of.
+
 How often a leaf occurs: a word by its tokens; a phrase by the positions at which it starts; a
 Near as often as its rarest term; Prefix and Fuzzy by the tokens of all words they stand for.
 """
@@ -12,6 +23,14 @@ Near as often as its rarest term; Prefix and Fuzzy by the tokens of all words th
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
+
+from ..query import InTitle, TextLeaf, leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..query import Expression
 
 K1 = 0.9
 """How soon more occurrences stop adding to the score: Anserini's default, tuned on many test collections."""
@@ -31,3 +50,12 @@ then by code points. Common prefixes stand for tens of thousands, nearly all of 
 def rarity(passages: int, holding: int) -> float:
     """Weight of a leaf that ``holding`` of ``passages`` match: the inverse document frequency of BM25."""
     return math.log(1.0 + (passages - holding + 0.5) / (holding + 0.5))
+
+
+def scored_leaves(expression: Expression | None, *, title: bool) -> Iterator[TextLeaf]:
+    """Yield the leaves that score in own tokens, or in title tokens; each different leaf once."""
+    for leaf in dict.fromkeys(leaves(expression)):
+        if isinstance(leaf, TextLeaf):
+            yield leaf
+        elif title and isinstance(leaf, InTitle):
+            yield leaf.leaf

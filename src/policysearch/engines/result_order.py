@@ -11,23 +11,26 @@ from .base import EngineHit
 
 if TYPE_CHECKING:
     from .array_file import Array
+    from .matching import Matching
     from .snapshot import Snapshot
 
 
 def passage_hits(
-    snapshot: Snapshot, found: Array, scores: Array, sort: Sort, *, offset: int, limit: int
+    snapshot: Snapshot, matching: Matching, found: Array, sort: Sort, *, offset: int, limit: int
 ) -> tuple[EngineHit, ...]:
     """The hits from ``offset`` on.
 
     Args:
         snapshot: Where the passages are.
+        matching: What scores them.
         found: Numbers of the passages that match, increasing, at least one.
-        scores: The score of each of them.
         sort: The order wanted.
         offset: Hits to skip.
         limit: Most hits to return.
     """
-    chosen = _first(_sort_keys(snapshot, found, scores, sort), snapshot.places(found), offset + limit)
+    scores = matching.scores(title=False)[found] + matching.scores(title=True)[found]
+    keys = -scores if sort is Sort.RELEVANCE else _day_keys(snapshot, found, sort)
+    chosen = _first(keys, snapshot.places(found), offset + limit)
     return tuple(
         EngineHit(passage_id=snapshot.passage_id(int(found[place])), score=float(scores[place]))
         for place in chosen[offset:].tolist()
@@ -35,19 +38,24 @@ def passage_hits(
 
 
 def document_hits(
-    snapshot: Snapshot, found: Array, scores: Array, sort: Sort, *, offset: int, limit: int
+    snapshot: Snapshot, matching: Matching, found: Array, sort: Sort, *, offset: int, limit: int
 ) -> tuple[EngineHit, ...]:
-    """As ``passage_hits``, but one hit a document: its passage of the highest score."""
-    order = np.argsort(snapshot.document[found], kind="stable")
-    found, scores = found[order], scores[order]
+    """As ``passage_hits``, but one hit a document: its passage of the highest score, with its own score."""
+    of_documents = matching.document_scores(found)
+    found = found[np.argsort(snapshot.document[found], kind="stable")]
+    titles = matching.scores(title=True)[found]
+    scores = matching.scores(title=False)[found] + titles
     documents = snapshot.document[found]
     starts = np.flatnonzero(np.diff(documents, prepend=-1.0))
     counts = np.diff(starts, append=found.size)
-    best_scores = np.maximum.reduceat(scores, starts)
-    best = np.flatnonzero(scores == np.repeat(best_scores, counts))
+    best = np.flatnonzero(scores == np.repeat(np.maximum.reduceat(scores, starts), counts))
     best = best[np.argsort(snapshot.places(found[best]), kind="stable")]
     best = best[np.diff(documents[best], prepend=-1.0) > 0]
-    keys = np.minimum.reduceat(_sort_keys(snapshot, found, scores, sort), starts)
+    best_scores = of_documents[documents[starts]] + titles[best]
+    if sort is Sort.RELEVANCE:
+        keys = -best_scores
+    else:
+        keys = np.minimum.reduceat(_day_keys(snapshot, found, sort), starts)
     chosen = _first(keys, documents[starts], offset + limit)
     return tuple(
         EngineHit(
@@ -59,10 +67,8 @@ def document_hits(
     )
 
 
-def _sort_keys(snapshot: Snapshot, found: Array, scores: Array, sort: Sort) -> Array:
-    """What passages are sorted by, least first; passages without a date come last."""
-    if sort is Sort.RELEVANCE:
-        return -scores
+def _day_keys(snapshot: Snapshot, found: Array, sort: Sort) -> Array:
+    """What passages are sorted by, least first, NEWEST or OLDEST; those without a date come last."""
     days = snapshot.days[found].astype(np.float64)
     return np.where(days == 0, np.inf, -days if sort is Sort.NEWEST else days)
 

@@ -53,8 +53,8 @@ class Columns:
         document: Place in ``documents``.
         ordinal: Place in the document.
         day: Day of publication, 0 if unknown.
-        length: Number of own tokens.
-        title_length: Number of title tokens.
+        length: Number of positions that own tokens take up.
+        title_length: Number of positions that title tokens take up.
     """
 
     documents: list[str]

@@ -90,7 +90,7 @@ class Snapshot:
         return {title: self._column("title_length" if title else "length") for title in (False, True)}
 
     def lengths(self, *, title: bool) -> Array:
-        """Number of own or title tokens of each passage."""
+        """Number of positions in the own or title tokens of each passage."""
         return self._lengths[title]
 
     @cached_property
@@ -101,8 +101,29 @@ class Snapshot:
         }
 
     def average_length(self, *, title: bool) -> float:
-        """Mean number of own or title tokens of the passages that are there."""
+        """Mean number of positions in own or title tokens of the passages that are there."""
         return self._average_lengths[title]
+
+    @cached_property
+    def documents(self) -> int:
+        """Documents that are there."""
+        return int(np.count_nonzero(np.bincount(self._documents_there)))
+
+    @property
+    def _documents_there(self) -> Array:
+        return self.document if self.alive is None else self.document[self.alive]
+
+    @cached_property
+    def document_lengths(self) -> Array:
+        """Number of positions in the own tokens of all passages of each document."""
+        lengths = self.lengths(title=False)
+        there = lengths if self.alive is None else lengths[self.alive]
+        return np.bincount(self._documents_there, weights=there, minlength=self.document_count)
+
+    @cached_property
+    def average_document_length(self) -> float:
+        """Mean number of positions of the documents that are there."""
+        return int(self.document_lengths.sum()) / max(1, self.documents)
 
     @cached_property
     def days(self) -> Array:

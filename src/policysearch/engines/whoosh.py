@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from .base import EngineHit
 
 VERSION_FILE = "policysearch.json"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Goes up when what is written to the folder changes."""
 
 _OPEN_ATTEMPTS = 10
@@ -109,7 +109,7 @@ class WhooshEngine:
         hits: tuple[EngineHit, ...] = ()
         if limit > 0 and offset < found.size:
             show = document_hits if by_document else passage_hits
-            hits = show(snapshot, found, matching.scores()[found], sort, offset=offset, limit=limit)
+            hits = show(snapshot, matching, found, sort, offset=offset, limit=limit)
         return EngineResults(
             hits=hits,
             total_passages=found.size,
