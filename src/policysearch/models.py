@@ -197,7 +197,8 @@ class Entity:
     Attributes:
         id: ``"{kind}:{slug}"``, e.g. ``"law:general-data-protection-regulation"``; stable across runs.
         name: The form shown to users.
-        aliases: Other forms seen or known, without ``name``, sorted.
+        aliases: Other forms, without ``name``: from the extraction sorted, from a store those that
+            occur in documents first, the most frequent before the others.
         jurisdiction: ISO 3166-1 code, "EU", "INT" or "" if unknown.
     """
 
@@ -206,6 +207,31 @@ class Entity:
     name: str
     aliases: tuple[str, ...] = ()
     jurisdiction: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityChanges:
+    """What corrections make of the organizations and laws that were found.
+
+    A mention of which the extraction said entity ``f`` belongs to ``e = redirects.get(f, f)``; if
+    ``by_document[e, its document]`` or else ``by_wording[e, name_key(its text)]`` gives another, to
+    that. "" stands for no entity: such a mention is hidden.
+
+    Attributes:
+        redirects: Found id to the id that it is part of, never "".
+        by_document: Entity and document to the entity that is meant in this document, or "".
+        by_wording: Entity and name key to the entity that is meant by these words, or "".
+        hidden: Ids of which the mentions left after that are hidden.
+        names: Names given to entities, by id.
+        added: Entities that no document was found to mention, but mentions are moved to.
+    """
+
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    by_document: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    by_wording: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
+    added: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +249,8 @@ class SearchRequest:
         limit: Most hits to return; 0 gives counts only.
         facets: Facets to count.
         facet_size: Most values to list for each facet.
+        facet_words: Of a facet named here, only values are listed of which a word of a name, in any
+            spelling, begins so; their counts stay the same. It is counted even if not in ``facets``.
     """
 
     query: str = ""
@@ -235,6 +263,7 @@ class SearchRequest:
     limit: int = 10
     facets: tuple[Facet, ...] = ()
     facet_size: int = 10
+    facet_words: Mapping[Facet, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,6 +341,8 @@ class SearchResults:
             then by label, NO_VALUE last. A facet's own filter does not narrow its counts, so
             a user can widen a choice; every other filter does.
         exact: False if the engine estimated any count.
+        suggestion: The query with words that occur nowhere written as the nearest ones that do; ""
+            if there are none.
     """
 
     request: SearchRequest
@@ -321,3 +352,4 @@ class SearchResults:
     notices: tuple[Notice, ...] = ()
     facets: Mapping[Facet, tuple[FacetCount, ...]] = field(default_factory=dict)
     exact: bool = True
+    suggestion: str = ""

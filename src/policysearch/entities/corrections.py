@@ -32,6 +32,7 @@ from ..names import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 KINDS = (MentionKind.ORGANIZATION, MentionKind.LAW)
 _SPLIT_BY = ("wording", "document")
@@ -100,6 +101,19 @@ class Corrections:
 
     lines: tuple[Correction, ...]
     notices: tuple[CorrectionNotice, ...]
+
+
+def read_corrections(path: Path) -> str:
+    """The text of a corrections file, as it stands there but for a byte-order mark.
+
+    Raises:
+        UsageError: The file is not there, cannot be read or is not UTF-8.
+    """
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = "no such file" if isinstance(error, FileNotFoundError) else str(error)
+        raise UsageError(f"{path}: cannot be read as corrections ({reason}); give a UTF-8 file") from error
 
 
 def parse_corrections(text: str, *, source: str) -> Corrections:

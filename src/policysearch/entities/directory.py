@@ -32,15 +32,16 @@ class Directory:
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         self._by_id = {entity.id: entity for entity in entities}
+        self._later: dict[str, Entity] = {}
         self._given: dict[str, dict[str, None]] = defaultdict(dict)
 
     def get(self, entity_id: str) -> Entity:
         """The entity of an id that is there."""
-        return self._by_id[entity_id]
+        return self._by_id.get(entity_id) or self._later[entity_id]
 
     def add(self, entity: Entity) -> None:
-        """Add an entity that is found by its id only, unless its id is there."""
-        self._by_id.setdefault(entity.id, entity)
+        """Add an entity that is found by its id only."""
+        self._later[entity.id] = entity
 
     def add_name(self, name: str, entity_id: str) -> None:
         """Let an entity be found by a name that was given to it."""
@@ -52,7 +53,7 @@ class Directory:
         The first of these that gives any: the id itself, the very name, a name with the same name key,
         a name given by ``add_name``, an alias with the same name key.
         """
-        if name in self._by_id:
+        if name in self._by_id or name in self._later:
             return [name]
         key = name_key(name)
         for known, wanted in (

@@ -130,10 +130,11 @@ class _Work:
 
     def _split(self, line: Correction) -> str:
         source = self._one(line.name, self._found(line))
-        self.splits[line.line], word = (source, self._target(line, kind_of(source))), ""
-        if self.splits[line.line][1] in self.added and not self._known(line.value):
-            word = f"no entity is named {line.value!r} yet: these mentions now form it"
-        return word
+        target = self._target(line, MentionKind(source.partition(":")[0]))
+        self.splits[line.line] = source, target
+        if target in self.added and not self._known(line.value):
+            return f"no entity is named {line.value!r} yet: these mentions now form it"
+        return ""
 
     def _claim(self, line: Correction, entity_id: str) -> None:
         """Note that a line decides over an entity.
@@ -149,7 +150,7 @@ class _Work:
             before = self.renames.get(entity_id)
         if before:
             raise _NotApplied(
-                f"{line.name!r} cannot {_words(line)}: line {before.line} has it {_words(before)};"
+                f"{line.name!r} cannot be {_words(line)}: by line {before.line} it is {_words(before)};"
                 " remove one of the two"
             )
         (self.moves if line.action in _MOVES else self.renames)[entity_id] = line

@@ -56,6 +56,7 @@ class Options:
         extract: Find mentions in this run; else they stay pending.
         retry: Read failed, partial and empty files again although they did not change.
         limits: What one file may cost.
+        corrections: The corrections file to apply; None for keeping to what was applied last.
         progress: Told after every file.
         should_stop: Asked after every file; true ends the run, with everything done so far kept.
     """
@@ -64,6 +65,7 @@ class Options:
     extract: bool = True
     retry: bool = False
     limits: Limits = field(default_factory=Limits)
+    corrections: Path | None = None
     progress: Callable[[Progress], None] = lambda _: None
     should_stop: Callable[[], bool] = lambda: False
 
@@ -78,6 +80,8 @@ class IngestReport:
         unread: Files of this run that could not be read, in part or at all, and duplicates: with reasons.
         pending: Documents whose mentions are still to be found.
         stopped: Whether ``should_stop`` ended the run early.
+        corrections: Lines of the corrections file that deserve a word, as "file:line: message"; none if
+            there was nothing to apply them to.
     """
 
     actions: Mapping[str, int]
@@ -85,6 +89,7 @@ class IngestReport:
     unread: tuple[FileRow, ...]
     pending: int
     stopped: bool
+    corrections: tuple[str, ...] = ()
 
 
 def plan_ingestion(store: Store, paths: Iterable[Path], *, retry: bool = False) -> Plan:
@@ -116,7 +121,7 @@ def ingest(collection: Collection, paths: Iterable[Path], options: Options | Non
     ``should_stop`` or by force, is continued by the next one where it was.
 
     Raises:
-        UsageError: A path does not exist, or a metadata table cannot be understood.
+        UsageError: A path does not exist, a metadata table or the corrections cannot be understood.
         EngineError: The index cannot be used, or another process is writing to it.
     """
     store = collection.store
@@ -140,6 +145,22 @@ class _Run:
         self.collection, self.store, self.options = collection, collection.store, options
         self.stopped = False
         self.unread: list[FileRow] = []
+        self.corrections = self._new_corrections()
+        self.messages: tuple[str, ...] = ()
+
+    def _new_corrections(self) -> str | None:
+        """The text of the corrections file, if it is another one than was applied last."""
+        if self.options.corrections is None:
+            return None
+        from ..entities.corrections import parse_corrections, read_corrections
+
+        text = read_corrections(self.options.corrections)
+        if text == self.store.corrections.remembered()[0]:
+            return None
+        parse_corrections(
+            text, source=str(self.options.corrections)
+        )  # a fault stops the run before it begins
+        return text
 
     def settle(self, plan: Plan) -> None:
         """Write down all that needs no reading."""
@@ -226,11 +247,10 @@ class _Run:
             self.unread.append(row)
 
     def index(self) -> None:
-        """Bring the names of entities, and then the index, up to the documents."""
-        if not self.store.documents.queued(1):
+        """Bring the entities, with the corrections, and then the index up to the documents."""
+        if not self.store.documents.queued(1) and self.corrections is None:
             return
-        with self.store.transaction():
-            self.store.entities.refresh()
+        self._correct()
         from .indexing import index_queued
 
         index_queued(
@@ -238,6 +258,16 @@ class _Run:
             self.collection.engine,
             progress=lambda done: self.options.progress(Progress("indexing", done, done)),
         )
+
+    def _correct(self) -> None:
+        if self.corrections is None and not self.store.corrections.remembered()[0]:
+            with self.store.transaction():
+                self.store.entities.refresh()
+            return
+        from .correcting import apply_corrections
+
+        report = apply_corrections(self.store, self.corrections, source=str(self.options.corrections))
+        self.corrections, self.messages = None, report.messages()
 
     def analyse(self) -> None:
         """Find the mentions of every document that still lacks them."""
@@ -297,6 +327,7 @@ class _Run:
             unread=tuple(sorted(self.unread, key=lambda row: row.location)),
             pending=len(self.store.documents.pending()),
             stopped=self.stopped,
+            corrections=self.messages,
         )
 
 

@@ -5,6 +5,7 @@
     store.documents   documents and their passages, superseded ones included
     store.mentions    mentions and what they say about passages
     store.entities    organizations and laws, by id, by name, as lists
+    store.corrections what people made of what was found
     store.ledger      one row for every input file
 """
 

@@ -113,6 +113,12 @@ class Documents:
         )
         return [row[0] for row in rows]
 
+    def ids_by_location(self) -> dict[str, str]:
+        """Location to id of all current documents."""
+        return dict(
+            self._connection.execute("SELECT location, id FROM documents WHERE superseded_by IS NULL")
+        )
+
     def superseded_by(self, document_id: str) -> str | None:
         """The document that replaced this one, if any did."""
         row = self._connection.execute(

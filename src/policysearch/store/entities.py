@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from ..models import Entity, MentionKind
+from ..models import Entity, EntityChanges, MentionKind
 from ..names import name_key
+from .naming import Called, name_entities
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
+
+NO_CHANGES = EntityChanges()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,42 +46,61 @@ class Entities:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def refresh(self) -> None:
-        """Choose each entity's name and aliases from what the documents call it.
+    def refresh(self, changes: EntityChanges = NO_CHANGES) -> None:
+        """Choose each entity's name, jurisdiction and aliases from what the documents call it.
 
-        The name is the one most documents use, then the longest, then the first in order, so the same
-        documents give the same names whatever their order. Call it once after a batch of changes.
+        Call it once after a batch of changes to documents, mentions or corrections; documents that
+        mention a law of which the jurisdiction is now another are queued for the index.
+
+        Args:
+            changes: The corrections that the mentions have.
         """
-        names: dict[str, Counter[tuple[str, str]]] = {}
-        aliases: dict[str, set[str]] = {}
-        for entity_id, name, jurisdiction, forms in self._connection.execute(
-            "SELECT entity_id, name, jurisdiction, aliases FROM entity_names"
-        ):
-            names.setdefault(entity_id, Counter())[name, jurisdiction] += 1
-            aliases.setdefault(entity_id, set()).update(json.loads(forms), [name])
         execute, executemany = self._connection.execute, self._connection.executemany
+        before = dict(execute("SELECT id, jurisdiction FROM entities WHERE kind = 'law'"))
+        entities = name_entities(self._called(), self._seen(), changes)
+        execute("DELETE FROM entity_keys")  # by itself: the cascade would look for the keys of each entity
         execute("DELETE FROM entities")
-        chosen = {
-            entity_id: min(counts, key=lambda pair: (-counts[pair], -len(pair[0]), pair))
-            for entity_id, counts in names.items()
-        }
         executemany(
             "INSERT INTO entities VALUES (?, ?, ?, ?, ?)",
             (
-                (
-                    entity_id,
-                    entity_id.partition(":")[0],
-                    name,
-                    jurisdiction,
-                    json.dumps(sorted(aliases[entity_id] - {name}), ensure_ascii=False),
-                )
-                for entity_id, (name, jurisdiction) in chosen.items()
+                (e.id, e.kind, e.name, e.jurisdiction, json.dumps(e.aliases, ensure_ascii=False))
+                for e in entities
             ),
         )
         executemany(
             "INSERT OR IGNORE INTO entity_keys VALUES (?, ?)",
-            ((name_key(form), entity_id) for entity_id, forms in aliases.items() for form in forms),
+            ((name_key(form), entity.id) for entity in entities for form in (entity.name, *entity.aliases)),
         )
+        # What was written down of an entity before it was merged still leads to it.
+        executemany(
+            "INSERT OR IGNORE INTO entity_keys SELECT ?, id FROM entities WHERE id = ?",
+            ((name_key(found), entity_id) for found, entity_id in changes.redirects.items()),
+        )
+        executemany(
+            "INSERT OR IGNORE INTO index_queue SELECT DISTINCT document_id FROM mentions WHERE value = ?"
+            " AND kind = 'law'",
+            ((e.id,) for e in entities if before.get(e.id, e.jurisdiction) != e.jurisdiction),
+        )
+
+    def found(self) -> list[Entity]:
+        """Every organization and law as the extraction has it, without corrections, in order of id."""
+        return name_entities(self._called(), {}, NO_CHANGES)
+
+    def _called(self) -> Iterator[Called]:
+        read = cache(json.loads)  # most documents call an entity the same
+        for entity_id, document_id, name, jurisdiction, forms in self._connection.execute(
+            "SELECT entity_id, document_id, name, jurisdiction, aliases FROM entity_names"
+        ):
+            yield Called(entity_id, document_id, name, jurisdiction, read(forms))
+
+    def _seen(self) -> dict[str, Counter[str]]:
+        seen: dict[str, Counter[str]] = defaultdict(Counter)
+        for entity_id, text, count in self._connection.execute(
+            "SELECT value, text, count(*) FROM mentions WHERE kind IN ('law', 'organization')"
+            " GROUP BY value, text"
+        ):
+            seen[entity_id][" ".join(text.split())] += count
+        return seen
 
     def get(self, entity_id: str) -> Entity | None:
         """An entity by id."""
@@ -94,6 +117,21 @@ class Entities:
             (kind, name, name_key(name)),
         )
         return [_entity(*row) for row in rows]
+
+    def ids_with_word(self, kind: MentionKind, beginning: str) -> frozenset[str]:
+        """Ids of the entities of a kind with a name or alias of which a word begins so, in any spelling.
+
+        Names in scripts without spaces may hold it anywhere.
+        """
+        key = name_key(beginning)
+        # name_key leaves neither % nor _ in a key.
+        patterns = (f"{key}%", f"% {key}%") if key.isascii() else (f"%{key}%",) * 2
+        rows = self._connection.execute(
+            "SELECT DISTINCT entity_id FROM entity_keys JOIN entities ON id = entity_id"
+            " WHERE kind = ? AND (key LIKE ? OR key LIKE ?)",
+            (kind, *patterns),
+        )
+        return frozenset(row[0] for row in rows)
 
     def names(self, entity_ids: Iterable[str]) -> dict[str, str]:
         """Name by id; unknown ids are left out."""

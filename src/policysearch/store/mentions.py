@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,16 @@ class MentionRow:
     """A mention with what a list shows of it.
 
     Attributes:
+        mention: With its corrected kind and value.
+        found_value: The value that the extraction found; another one than the mention's if it was corrected.
+        passage_id: The passage that it starts in.
         name: The entity's name; "" for dates.
         context: The text around the mention, in one line.
     """
 
     mention: Mention
+    found_value: str
+    passage_id: str
     location: str
     title: str
     page: int | None
@@ -42,7 +48,7 @@ class Mentions:
     def put(
         self, document_id: str, mentions: Sequence[Mention], entities: Collection[Entity], *, extractor: str
     ) -> None:
-        """Set what a document mentions, and queue it for the index.
+        """Set what a document mentions, uncorrected, and queue it for the index.
 
         Args:
             document_id: A document of the store.
@@ -59,15 +65,17 @@ class Mentions:
         ]
         execute("DELETE FROM mentions WHERE document_id = ?", (document_id,))
         executemany(
-            "INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     document_id,
                     m.start,
                     m.end,
                     m.kind,
-                    m.text,
                     m.value,
+                    m.kind,
+                    m.value,
+                    m.text,
                     m.extractor,
                     m.pinpoint,
                     bisect_right(starts, m.start) - 1,
@@ -95,12 +103,32 @@ class Mentions:
         rows = self._connection.execute(
             "SELECT DISTINCT m.ordinal, m.kind, m.value, coalesce(e.jurisdiction, '')"
             " FROM mentions AS m"
-            " LEFT JOIN entity_names AS e ON e.entity_id = m.value AND e.document_id = m.document_id"
+            " LEFT JOIN entities AS e ON e.id = m.value"
             " WHERE m.document_id = ? AND m.value != '' ORDER BY m.ordinal, m.kind, m.value",
             (document_id,),
         )
         for ordinal, kind, value, jurisdiction in rows:
             yield ordinal, MentionKind(kind), value, jurisdiction
+
+    def passages_by_value(
+        self, kind: MentionKind, *, passage_ids: Collection[str] | None = None
+    ) -> dict[str, set[str]]:
+        """Ids of the passages that mention each organization, law or date.
+
+        Args:
+            kind: Which of them.
+            passage_ids: Only these passages; None for all.
+        """
+        found: dict[str, set[str]] = defaultdict(set)
+        rows = self._connection.execute(
+            "SELECT DISTINCT value, document_id || ':' || ordinal FROM mentions"
+            " WHERE kind = ? AND value != ''",
+            (kind,),
+        )
+        for value, passage_id in rows:
+            if passage_ids is None or passage_id in passage_ids:
+                found[value].add(passage_id)
+        return dict(found)
 
     def rows(
         self,
@@ -120,10 +148,10 @@ class Mentions:
         """
         conditions = {"m.kind": kind, "m.document_id": document_id, "m.value": value}
         wanted = {column: value for column, value in conditions.items() if value is not None}
-        where = " AND ".join(f"{column} = ?" for column in wanted) or "1"
+        where = " AND ".join(("m.kind != ''", *(f"{column} = ?" for column in wanted)))
         rows = self._connection.execute(
             "SELECT m.document_id, m.start, m.end, m.kind, m.text, m.value, m.extractor, m.pinpoint,"
-            " m.ordinal, d.location, d.title, p.page, coalesce(e.name, ''),"
+            " m.ordinal, m.found_value, d.location, d.title, p.page, coalesce(e.name, ''),"
             " substr(d.text, max(m.start - ?1, 0) + 1, min(m.start, ?1) + m.end - m.start + ?1)"
             " FROM mentions AS m JOIN documents AS d ON d.id = m.document_id"
             " JOIN passages AS p ON p.document_id = m.document_id AND p.ordinal = m.ordinal"
@@ -134,7 +162,7 @@ class Mentions:
         for document_id_, start, end, kind_, text, value_, extractor, pinpoint, ordinal, *shown in rows:
             if passage_ids is not None and f"{document_id_}:{ordinal}" not in passage_ids:
                 continue
-            location, title, page, name, context = shown
+            found_value, location, title, page, name, context = shown
             mention = Mention(
                 document_id=document_id_,
                 start=start,
@@ -147,6 +175,8 @@ class Mentions:
             )
             yield MentionRow(
                 mention=mention,
+                found_value=found_value,
+                passage_id=f"{document_id_}:{ordinal}",
                 location=location,
                 title=title,
                 page=page,
@@ -155,6 +185,6 @@ class Mentions:
             )
 
     def count(self) -> int:
-        """Mentions in all current documents."""
-        count: int = self._connection.execute("SELECT count(*) FROM mentions").fetchone()[0]
+        """Mentions in all current documents, without the hidden ones."""
+        count: int = self._connection.execute("SELECT count(*) FROM mentions WHERE kind != ''").fetchone()[0]
         return count

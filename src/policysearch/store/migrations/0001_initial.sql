@@ -34,17 +34,20 @@ CREATE TABLE mentions (
     document_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
-    kind TEXT NOT NULL,
+    found_kind TEXT NOT NULL,    -- as the extraction has it; never changed by corrections
+    found_value TEXT NOT NULL,   -- EDTF of a date, entity id of an organization or law
+    kind TEXT NOT NULL,          -- with the corrections; "" if they hide the mention
+    value TEXT NOT NULL,
     text TEXT NOT NULL,
-    value TEXT NOT NULL,         -- EDTF of a date, entity id of an organization or law
     extractor TEXT NOT NULL,
     pinpoint TEXT NOT NULL,
     ordinal INTEGER NOT NULL,    -- the passage it starts in
-    PRIMARY KEY (document_id, start, kind)
+    PRIMARY KEY (document_id, start, found_kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mentions_by_value ON mentions (kind, value, document_id, ordinal);
 
--- What each document calls an entity, and the choice made from that over all documents.
+-- What each document calls an entity that was found in it, and the choice made from that over all
+-- documents, with the corrections.
 CREATE TABLE entity_names (
     entity_id TEXT NOT NULL,
     document_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
