@@ -15,7 +15,7 @@ ROWS = [
     ["sentences"],
     ["analysis", "passages", "edtf_dates", "evaluation", "names", "acronyms", "workers"],
     ["query", "gazetteer"],
-    ["snippets", "ingest", "extract", "entities", "store", "engines"],
+    ["snippets", "suggestions", "ingest", "extract", "entities", "store", "engines"],
     ["collection"],
     ["pipeline", "search"],
     ["cli"],

@@ -2,40 +2,49 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from typing import TYPE_CHECKING
 
 from .errors import UnknownValue
 from .models import NO_VALUE, Facet, FacetCount, Hit, MentionKind, Notice, SearchResults
-from .query import Query, any_of, leaves, parse, resolve_fields
+from .names import name_key
+from .query import And, Query, Word, any_of, leaves, parse, resolve_fields
 from .snippets import make_snippet
+from .suggestions import corrected, corrections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Set
 
+    from .analysis import Token
     from .engines.base import EngineResults, SearchEngine
     from .models import SearchRequest
-    from .query import Expression
+    from .query import Expression, ParsedQuery
     from .store import EntityRow, MentionRow, Store
 
 KIND_OF_FACET = {Facet.LAW: MentionKind.LAW, Facet.ORGANIZATION: MentionKind.ORGANIZATION}
 YEAR_FACETS = (Facet.YEAR, Facet.MENTIONS)
 YEAR_RANGE = re.compile(r"(?P<first>\d{4})?(?P<dots>\.\.)?(?P<last>\d{4})?")
 FIRST_YEAR, LAST_YEAR = 1000, 2999  # what an open end of a range of years stands for
-EVERY = 1_000_000_000  # more passages than any index holds
+EVERY = 1_000_000_000  # more passages, and more values of a facet, than any index holds
+_MOST_LOOKED_UP = 20  # words of a query of which it is found out whether they occur
 
 
 def search(store: Store, engine: SearchEngine, request: SearchRequest) -> SearchResults:
     """Find passages, with snippets and facets.
 
-    Where no passage has all of the words, the best partial matches are given and a notice says so.
+    Where no passage has all of the words, the best partial matches are given and a notice says so. Where
+    a word occurs nowhere in the index, a notice names the nearest one that does.
 
     Raises:
         UnknownValue: A filter names a law, organization, or year that does not exist.
         EngineError: The index cannot be used.
     """
-    query, notices = _make_query(store, request)
+    parsed = parse(request.query)
+    query, notices = _make_query(store, request, parsed)
     found = _ask(engine, query, request)
+    suggested, suggestion = _suggest(engine, request.query, _unknown_words(engine, parsed, query, found))
+    notices += suggested
     if not found.total_passages and not request.any_words and len(list(leaves(query.expression))) > 1:
         wider = Query(expression=any_of(query.expression), filters=query.filters, excludes=query.excludes)
         partial = _ask(engine, wider, request)
@@ -48,8 +57,11 @@ def search(store: Store, engine: SearchEngine, request: SearchRequest) -> Search
         total_passages=found.total_passages,
         total_documents=found.total_documents,
         notices=notices,
-        facets={facet: _label(store, facet, counts, query) for facet, counts in found.facets.items()},
+        facets={
+            facet: _label(store, facet, counts, query, request) for facet, counts in found.facets.items()
+        },
         exact=found.exact,
+        suggestion=suggestion,
     )
 
 
@@ -85,15 +97,16 @@ def matching_passages(
     Raises:
         UnknownValue, EngineError: As for ``search``.
     """
-    query, notices = _make_query(store, request)
+    query, notices = _make_query(store, request, parse(request.query))
     if query.expression is None and not query.filters and not query.excludes:
         return None, notices
     found = engine.search(query, limit=EVERY)
     return frozenset(hit.passage_id for hit in found.hits), notices
 
 
-def _make_query(store: Store, request: SearchRequest) -> tuple[Query, tuple[Notice, ...]]:
-    parsed = parse(request.query)
+def _make_query(
+    store: Store, request: SearchRequest, parsed: ParsedQuery
+) -> tuple[Query, tuple[Notice, ...]]:
     unknown: list[Notice] = []
 
     def values_of_field(facet: Facet, text: str) -> frozenset[str]:
@@ -146,13 +159,43 @@ def _resolve_years(facet: Facet, text: str) -> frozenset[str]:
     return frozenset(str(year) for year in range(first, last + 1))
 
 
+def _unknown_words(
+    engine: SearchEngine, parsed: ParsedQuery, query: Query, found: EngineResults
+) -> list[Token]:
+    """Words of the query that no passage has, in any inflection."""
+    expression = query.expression
+    parts = expression.parts if isinstance(expression, And) else (expression,)
+    if found.total_passages and all(isinstance(part, Word) for part in parts):
+        return []  # something has them all
+    words = {token.stem: token for token in reversed(parsed.words)}
+    return [
+        token
+        for token in list(words.values())[-_MOST_LOOKED_UP:][::-1]
+        if not engine.search(Query(expression=Word(token.stem)), limit=0).total_passages
+    ]
+
+
+def _suggest(engine: SearchEngine, text: str, unknown: list[Token]) -> tuple[tuple[Notice, ...], str]:
+    """A notice for each word that has a likely correction, and the whole query corrected."""
+    found = corrections(text, unknown, engine.vocabulary)
+    notices = tuple(
+        Notice(
+            f'Did you mean "{correction.word}"? "{text[correction.start : correction.end]}" occurs nowhere.',
+            correction.start,
+        )
+        for correction in found
+    )
+    return notices, corrected(text, found) if found else ""
+
+
 def _ask(engine: SearchEngine, query: Query, request: SearchRequest) -> EngineResults:
+    """Ask for a page of hits, and of the facets whose values are narrowed by a word for all values."""
     return engine.search(
         query,
         offset=request.offset,
         limit=request.limit,
-        facets=request.facets,
-        facet_size=request.facet_size,
+        facets=tuple(dict.fromkeys((*request.facets, *request.facet_words))),
+        facet_size=EVERY if request.facet_words else request.facet_size,
         sort=request.sort,
         by_document=request.by_document,
     )
@@ -175,8 +218,16 @@ def _make_hits(store: Store, found: EngineResults, expression: Expression | None
 
 
 def _label(
-    store: Store, facet: Facet, counts: Mapping[str, tuple[int, int]], query: Query
+    store: Store, facet: Facet, counts: Mapping[str, tuple[int, int]], query: Query, request: SearchRequest
 ) -> tuple[FacetCount, ...]:
+    """Name the values of a facet, those that are to be listed, in their order."""
+    if beginning := request.facet_words.get(facet):
+        listed = _values_with_word(store, facet, counts, beginning)
+        counts = {value: count for value, count in counts.items() if value in listed}
+    elif request.facet_words:
+        counts = dict(
+            heapq.nsmallest(request.facet_size, counts.items(), key=lambda row: (-row[1][0], row[0]))
+        )
     names: Mapping[str, str] = store.entities.names(counts) if facet in KIND_OF_FACET else {}
     selected = query.filters.get(facet, frozenset())
     rows = [
@@ -189,4 +240,13 @@ def _label(
         )
         for value, (documents, passages) in counts.items()
     ]
-    return tuple(sorted(rows, key=lambda row: (row.value == NO_VALUE, -row.documents, row.label)))
+    ordered = sorted(rows, key=lambda row: (row.value == NO_VALUE, -row.documents, row.label))
+    return tuple(ordered[: request.facet_size])
+
+
+def _values_with_word(store: Store, facet: Facet, values: Iterable[str], beginning: str) -> Set[str]:
+    """Values of a facet of which a word of a name begins so."""
+    if kind := KIND_OF_FACET.get(facet):
+        return store.entities.ids_with_word(kind, beginning)
+    key = name_key(beginning)
+    return {value for value in values if f" {key}" in f" {name_key(value)}"}
