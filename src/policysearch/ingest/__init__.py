@@ -9,6 +9,9 @@ from __future__ import annotations
 import hashlib
 import importlib
 import re
+import tempfile
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from ..edtf_dates import is_valid
@@ -21,7 +24,6 @@ from .metadata_table import MetadataRow, apply_metadata, read_metadata_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from .reading import Reading
 
@@ -40,12 +42,13 @@ _READERS = {
 """Media type of a file to the module and function that read it."""
 
 
-def read_document(path: Path, *, location: str | None = None) -> Document:
+def read_document(path: Path, *, location: str | None = None, ocr: bool = False) -> Document:
     """Read a file of any format that is known, told by its content first and its suffix second.
 
     Args:
         path: The file.
         location: How the user names it, if not by ``path``.
+        ocr: Recognize the text of PDF pages that are only pictures, which takes seconds a page.
 
     Returns:
         A whole document. Its title is never empty: what the file says, else its first heading, else
@@ -55,13 +58,16 @@ def read_document(path: Path, *, location: str | None = None) -> Document:
         UnsupportedFormat: There is no reader for this kind of file.
         UnreadableFile: It cannot be opened, or it is damaged or encrypted.
         EmptyFile: There is no text in it.
+        MissingExtra: OCR is asked for and needed, and no program for it is on the path.
     """
     location = location if location is not None else str(path)
     try:
         digest, size = _digest(path)
         if not size:
             raise EmptyFile(f"{location}: the file is empty; put a complete copy in its place")
-        reading = _reader(path, location)(path)
+        media_type = media_type_of(path)
+        reader = _reader(media_type, location)
+        reading = _read_with_ocr(reader, path) if ocr and media_type == PDF else reader(path)
     except IngestError as error:
         # Readers know the file by its path alone.
         raise type(error)(str(error).replace(str(path), location, 1)) from error
@@ -102,8 +108,24 @@ def _digest(path: Path) -> tuple[str, int]:
         return digest, file.tell()
 
 
-def _reader(path: Path, location: str) -> Callable[[Path], Reading]:
-    media_type = media_type_of(path)
+def _read_with_ocr(reader: Callable[[Path], Reading], path: Path) -> Reading:
+    try:
+        reading = reader(path)
+    except EmptyFile:
+        reading = None
+    if reading and not reading.gaps:
+        return reading
+    from .ocr import make_searchable, ocr_program
+
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        pages = make_searchable(path, copy)
+        recognized = reader(copy)
+    note = f"{len(pages)} pages read by OCR ({ocr_program()})"
+    return replace(recognized, notes=(*recognized.notes, note))
+
+
+def _reader(media_type: str, location: str) -> Callable[[Path], Reading]:
     if media_type not in _READERS:
         raise UnsupportedFormat(
             f"{location}: {media_type} files are not read; convert it to {_target(media_type)}"
