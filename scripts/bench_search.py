@@ -1,11 +1,13 @@
-"""Measures an engine against bare Whoosh on the same made-up passages: time, size and memory.
+"""Measures an engine against bare Whoosh, bare tantivy and SQLite FTS5, on the same made-up passages.
 
     python scripts/bench_search.py --passages 20000
-    python scripts/bench_search.py --passages 100000 --folder /var/tmp/bench --engine whoosh
+    python scripts/bench_search.py --passages 10000 100000 --folder /var/tmp/bench --plot docs/latency.svg
+    python scripts/bench_search.py --passages 1000000 --folder /var/tmp/bench --without bare-whoosh
 
-Words follow Zipf's law; facets have several values and long tails. Every phase runs in a process of its
-own, so that its peak memory is its own, and passages are made as they are written, never held. Bare Whoosh
-gets the stems ready-made, split at spaces, and answers with ``groupedby`` of four facets.
+Every phase runs in a process of its own, so that its peak memory is its own, and passages are made as they
+are written, never held. The engine answers with a page of 10 and all eight facets, documents and passages
+counted; the others with a page of 10 and four facets. Index times are processor time. With ``--folder``,
+indexes are kept and used again.
 """
 
 from __future__ import annotations
@@ -18,91 +20,30 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import bench_search_bare as bare
+from bench_search_passages import COMMON, LAW, MIDDLE, PREFIX, RARE, THIRD, TOKENS
+from bench_search_plot import draw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from bench_search_passages import MadePassage
     from policysearch.engines.base import IndexRecord
-    from policysearch.query import Expression
 
-TOKENS = 100
-TITLE_TOKENS = 8
-PASSAGES_A_DOCUMENT = 20
-WORDS = 200_000
-FACETS = {
-    "law": (4, 5_000),
-    "organization": (6, 20_000),
-    "jurisdiction": (3, 60),
-    "mentions": (3, 70),
+BARE: dict[str, tuple[Callable[[Path, int], float], Callable[[Path], bare.Asked]]] = {
+    "bare-whoosh": (bare.index_whoosh, bare.search_whoosh),
+    "bare-tantivy": (bare.index_tantivy, bare.search_tantivy),
+    "fts5": (bare.index_fts5, bare.search_fts5),
 }
-"""Facets of a passage: most values in one passage, different values."""
+REPEATS = 21
+LONGEST = 6.0
+"""Seconds after which a query is not repeated any more, but for the third time."""
 
-DOCUMENT_FACETS = {"publisher": 300, "year": 25, "language": 4, "format": 3}
-"""Facets of a document, one value each: different values."""
-
-GROUPED = ("publisher", "year", "law", "organization")
-"""The four facets that bare Whoosh is asked for."""
-
-REPEATS = 9
-
-
-@dataclass(frozen=True, slots=True)
-class MadePassage:
-    """A made-up passage as plain strings; the stem of a word is the word without a final s."""
-
-    passage_id: str
-    words: list[str]
-    title: list[str]
-    facets: dict[str, list[str]]
-
-
-def name(number: int) -> str:
-    """A word for a number, of syllables, so that words share prefixes."""
-    syllables = []
-    while True:
-        number, rest = divmod(number, 95)
-        syllables.append("bcdfghjklmnprstvwxz"[rest // 5] + "aeiou"[rest % 5])
-        if not number:
-            return "".join(reversed(syllables))
-
-
-def word(number: int) -> str:
-    """The word of a rank: each stem has two."""
-    return name(number // 2) + "s" * (number % 2)
-
-
-def passages(count: int) -> Iterator[MadePassage]:
-    """The same passages on every call, documents of PASSAGES_A_DOCUMENT in a row."""
-    import numpy as np
-
-    random = np.random.default_rng(7)
-    names = [word(number) for number in range(WORDS)]
-    chances = 1 / (np.arange(WORDS) + 2.7)
-    chances = np.cumsum(chances / chances.sum())
-
-    def ranks(size: int) -> list[int]:
-        found: list[int] = np.minimum(np.searchsorted(chances, random.random(size)), WORDS - 1).tolist()
-        return found
-
-    def tail(size: int, values: int) -> list[int]:
-        found: list[int] = ((values + 1) ** random.random(size) - 1).astype(int).tolist()
-        return found
-
-    for document in range(-(-count // PASSAGES_A_DOCUMENT)):
-        title = [names[rank] for rank in ranks(TITLE_TOKENS)]
-        shared = {facet: [f"{facet}-{tail(1, values)[0]}"] for facet, values in DOCUMENT_FACETS.items()}
-        for ordinal in range(min(PASSAGES_A_DOCUMENT, count - document * PASSAGES_A_DOCUMENT)):
-            own = {
-                facet: sorted(
-                    {f"{facet}-{number}" for number in tail(int(random.integers(0, most + 1)), values)}
-                )
-                for facet, (most, values) in FACETS.items()
-            }
-            text = [names[rank] for rank in ranks(TOKENS)]
-            yield MadePassage(f"{document:016x}:{ordinal}", text, title, shared | own)
+FIXED = 100
+"""Passages that hold the word of the plot that is chosen for each size."""
 
 
 def record(made: MadePassage) -> IndexRecord:
@@ -126,109 +67,62 @@ def record(made: MadePassage) -> IndexRecord:
     )
 
 
-def bare_schema() -> Any:
-    """A Whoosh schema as its documentation would have it."""
-    from whoosh.analysis import SpaceSeparatedTokenizer
-    from whoosh.fields import ID, KEYWORD, TEXT, Schema
-
-    return Schema(
-        passage_id=ID(stored=True, unique=True),
-        text=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True),
-        title=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True),
-        **{facet: KEYWORD() for facet in FACETS},
-        **{facet: ID(sortable=True) for facet in DOCUMENT_FACETS},
-    )
-
-
-def index_engine(folder: Path, count: int, engine: str) -> dict[str, float]:
+def index_engine(folder: Path, count: int, engine: str) -> float:
     """Write all passages in one batch; the time is that of the engine alone."""
     from policysearch.engines import open_engine
 
-    spent = 0.0
-    begin = time.perf_counter()
     opened = open_engine(f"{engine}:{folder}", create=True)
+    watch = bare.Stopwatch()
     with opened.writer() as batch:
-        for made in passages(count):
+        for made in watch.passages(count):
+            begin = time.thread_time()
             one = record(made)
-            added = time.perf_counter()
+            watch.leave_out(time.thread_time() - begin)
             batch.add(one)
-            spent += time.perf_counter() - added
-        committed = time.perf_counter()
-    spent += time.perf_counter() - committed
-    return {"seconds": spent, "wall": time.perf_counter() - begin}
+    return watch.seconds()
 
 
-def index_bare(folder: Path, count: int, engine: str) -> dict[str, float]:
-    """The same passages with Whoosh's own writer."""
-    from whoosh.index import create_in
-
-    del engine
-    folder.mkdir(parents=True, exist_ok=True)
-    writer = create_in(str(folder), bare_schema()).writer(limitmb=256)
-    spent = 0.0
-    for made in passages(count):
-        fields = {
-            "passage_id": made.passage_id,
-            "text": " ".join(each.removesuffix("s") for each in made.words),
-            "title": " ".join(each.removesuffix("s") for each in made.title),
-            **{facet: " ".join(made.facets[facet]) for facet in FACETS},
-            **{facet: made.facets[facet][0] for facet in DOCUMENT_FACETS},
-        }
-        added = time.perf_counter()
-        writer.add_document(**fields)
-        spent += time.perf_counter() - added
-    committed = time.perf_counter()
-    writer.commit()
-    return {"seconds": spent + time.perf_counter() - committed}
-
-
-def stem(number: int) -> str:
-    """The stem of a rank."""
-    return word(number).removesuffix("s")
-
-
-COMMON, MIDDLE, THIRD, RARE = stem(0), stem(20), stem(60), stem(30_000)
-LAW = "law-3"
-
-
-def questions() -> dict[str, tuple[Expression | None, dict[Any, frozenset[str]]]]:
-    """The mix of queries for our engines."""
+def search_engine(folder: Path, engine: str) -> bare.Asked:
+    """Pages of 10 without facets and with all of them."""
+    from policysearch.engines import open_engine
     from policysearch.models import Facet
-    from policysearch.query import And, Or, Phrase, Prefix, Word
+    from policysearch.query import And, Exact, Or, Phrase, Prefix, Query, Word
 
-    return {
-        "common word": (Word(COMMON), {}),
-        "rare word": (Word(RARE), {}),
-        "and of 3": (And((Word(COMMON), Word(MIDDLE), Word(THIRD))), {}),
-        "or of 3": (Or((Word(COMMON), Word(MIDDLE), Word(THIRD))), {}),
-        "phrase": (Phrase((Word(COMMON), Word(MIDDLE))), {}),
-        "prefix": (Prefix("beb"), {}),
-        "filtered": (Word(COMMON), {Facet.LAW: frozenset([LAW])}),
-        "everything": (None, {}),
+    opened = open_engine(f"{engine}:{folder}")
+    opened.search(Query(), limit=1)
+    three = (Word(COMMON), Word(MIDDLE), Word(THIRD))
+    mix = {
+        "common word": Query(expression=Word(COMMON)),
+        "half-common word": Query(expression=Word(MIDDLE)),
+        "rare word": Query(expression=Word(RARE)),
+        "and of 3": Query(expression=And(three)),
+        "or of 3": Query(expression=Or(three)),
+        "phrase": Query(expression=Phrase(three[:2])),
+        "prefix": Query(expression=Prefix(PREFIX)),
+        "filtered": Query(expression=three[0], filters={Facet.LAW: frozenset([LAW])}),
+        "everything": Query(),
     }
+    words = opened.vocabulary()
+    mix[f"{FIXED} passages"] = Query(
+        expression=Exact(min(words, key=lambda word: (abs(words[word] - FIXED), word)))
+    )
 
+    def page(query: Query) -> int:
+        return opened.search(query).total_passages
 
-def bare_questions() -> dict[str, tuple[Any, Any]]:
-    """The same mix for bare Whoosh."""
-    from whoosh.query import And, Every, Or, Phrase, Prefix, Term
+    def counted(query: Query) -> int:
+        return opened.search(query, facets=tuple(Facet), facet_size=10).total_passages
 
-    common, middle, third, rare = (Term("text", each) for each in (COMMON, MIDDLE, THIRD, RARE))
     return {
-        "common word": (common, None),
-        "rare word": (rare, None),
-        "and of 3": (And([common, middle, third]), None),
-        "or of 3": (Or([common, middle, third]), None),
-        "phrase": (Phrase("text", [COMMON, MIDDLE]), None),
-        "prefix": (Prefix("text", "beb"), None),
-        "filtered": (common, Term("law", LAW)),
-        "everything": (Every(), None),
+        label: (lambda query=query: page(query), lambda query=query: counted(query))
+        for label, query in mix.items()
     }
 
 
 def timed(action: Callable[[], int]) -> dict[str, float]:
     """Median and 95th percentile in milliseconds, first call apart, and what the action found."""
-    times = []
-    for _ in range(REPEATS + 1):
+    times: list[float] = []
+    while len(times) <= REPEATS and (len(times) < 3 or sum(times) < LONGEST * 1000):
         begin = time.perf_counter()
         found = action()
         times.append((time.perf_counter() - begin) * 1000)
@@ -241,103 +135,65 @@ def timed(action: Callable[[], int]) -> dict[str, float]:
     }
 
 
-def search_engine(folder: Path, count: int, engine: str) -> dict[str, Any]:
-    """Pages of 10 without facets and with all of them."""
-    from policysearch.engines import open_engine
-    from policysearch.models import Facet
-    from policysearch.query import Query
-
-    del count
+def run_phase(phase: str, name: str, folder: Path, count: int) -> dict[str, Any]:
+    """What a phase measures of one of those compared, in this process."""
     rows: dict[str, Any] = {}
-    begin = time.perf_counter()
-    opened = open_engine(f"{engine}:{folder}")
-    opened.search(Query())
-    rows["opening"] = (time.perf_counter() - begin) * 1000
-    for label, (expression, filters) in questions().items():
-        query = Query(expression=expression, filters=filters)
-        rows[label] = {
-            "page": timed(lambda query=query: opened.search(query).total_passages),
-            "facets": timed(
-                lambda query=query: opened.search(query, facets=tuple(Facet), facet_size=10).total_passages
-            ),
+    if phase == "index":
+        folder.mkdir(parents=True, exist_ok=True)
+        make = BARE[name][0](folder, count) if name in BARE else index_engine(folder, count, name)
+        rows["seconds"] = make
+    else:
+        begin = time.perf_counter()
+        asked = BARE[name][1](folder) if name in BARE else search_engine(folder, name)
+        rows["opening"] = (time.perf_counter() - begin) * 1000
+        rows["mix"] = {
+            label: {"page": timed(page), "facets": timed(facets)} for label, (page, facets) in asked.items()
         }
+    rows["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return rows
 
 
-def search_bare(folder: Path, count: int, engine: str) -> dict[str, Any]:
-    """Top 10 of bare Whoosh, and with ``groupedby`` of four facets."""
-    from whoosh.index import open_dir
-    from whoosh.sorting import FieldFacet
+def measure(name: str, folder: Path, count: int) -> dict[str, Any]:
+    """Index and search in processes of their own; an index that is there is used again."""
+    place = folder / f"{name}-{count}"
+    figures = folder / f"{name}-{count}.json"
 
-    del count, engine
-    rows: dict[str, Any] = {}
-    begin = time.perf_counter()
-    searcher = open_dir(str(folder)).searcher()
-    rows["opening"] = (time.perf_counter() - begin) * 1000
-    for label, (query, narrowed) in bare_questions().items():
+    def phase(which: str) -> dict[str, Any]:
+        command = [sys.executable, __file__, "--phase", which, "--engine", name, "--folder", str(place)]
+        command += ["--passages", str(count)]
+        rows: dict[str, Any] = json.loads(subprocess.check_output(command, text=True))
+        return rows
 
-        def page(query: Any = query, narrowed: Any = narrowed) -> int:
-            return len(searcher.search(query, limit=10, filter=narrowed))
-
-        def grouped(query: Any = query, narrowed: Any = narrowed) -> int:
-            facets = {facet: FieldFacet(facet, allow_overlap=facet in FACETS) for facet in GROUPED}
-            results = searcher.search(query, limit=10, filter=narrowed, groupedby=facets)
-            for facet in GROUPED:
-                results.groups(facet)
-            return len(results)
-
-        rows[label] = {"page": timed(page), "facets": timed(grouped)}
+    if not figures.exists():
+        figures.write_text(json.dumps(phase("index")))
+    rows = {"index": json.loads(figures.read_text()), "search": phase("search")}
+    rows["size"] = sum(path.stat().st_size for path in place.rglob("*") if path.is_file()) / 1e6
     return rows
 
 
-PHASES: dict[str, Callable[[Path, int, str], dict[str, Any]]] = {
-    "index_engine": index_engine,
-    "search_engine": search_engine,
-    "index_bare": index_bare,
-    "search_bare": search_bare,
-}
-
-
-def run_phase(phase: str, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
-    """Run a phase in a process of its own."""
-    command = [sys.executable, __file__, "--phase", phase, "--folder", str(folder)]
-    command += ["--passages", str(options.passages), "--engine", options.engine]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    rows: dict[str, Any] = json.loads(done.stdout)
-    return rows
-
-
-def folder_size(folder: Path) -> float:
-    """Megabytes in a folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
-
-
-def report(rows: dict[str, dict[str, Any]], sizes: dict[str, float]) -> Iterator[str]:
-    """The lines to print; ratios are bare Whoosh's time divided by ours, so more is better."""
-    ours, bare = rows["search_engine"], rows["search_bare"]
-    for label in ("index_engine", "index_bare"):
+def report(engine: str, rows: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """The tables to print, as Markdown; ratios are the others' times divided by the engine's."""
+    others = [name for name in rows if name != engine]
+    yield "| | index s | index MB | index peak MB | opening ms | search peak MB |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for name, row in rows.items():
+        index, search = row["index"], row["search"]
         yield (
-            f"{label:14} {rows[label]['seconds']:8.1f} s {sizes[label]:8.1f} MB"
-            f"  peak {rows[label]['peak']:6.0f} MB"
+            f"| {name} | {index['seconds']:.1f} | {row['size']:.0f} | {index['peak']:.0f}"
+            f" | {search['opening']:.0f} | {search['peak']:.0f} |"
         )
-    share = rows["index_engine"]["seconds"] / rows["index_bare"]["seconds"]
-    yield f"index time: {share:.2f} of bare Whoosh's"
-    for label in ("search_engine", "search_bare"):
-        yield f"{label:14} opening {rows[label]['opening']:6.1f} ms  peak {rows[label]['peak']:6.0f} MB"
-    yield f"{'':13}{'found':>8} {'page':>15} {'+8 facets':>15} {'bare page':>15} {'+4 grouped':>15} ratios"
-    for label in questions():
-        cells = [
-            f"{each['median']:7.2f}/{each['p95']:7.2f}"
-            for each in (
-                ours[label]["page"],
-                ours[label]["facets"],
-                bare[label]["page"],
-                bare[label]["facets"],
-            )
-        ]
-        whole = bare[label]["facets"]["median"] / ours[label]["facets"]["median"]
-        top = bare[label]["page"]["median"] / ours[label]["facets"]["median"]
-        yield f"{label:13}{ours[label]['page']['found']:8} {' '.join(cells)} {whole:7.1f} {top:7.1f}"
+    yield ""
+    heads = [f"{name} {kind}" for name in others for kind in ("page", "+ 4 facets")]
+    yield f"| | passages | {engine} page, ms | + 8 facets, ms | " + " | ".join(heads) + " |"
+    yield "| --- " * (4 + len(heads)) + "|"
+    for label, own in rows[engine]["search"]["mix"].items():
+        cells = [f"{own[kind]['median']:.2f} ({own[kind]['p95']:.2f})" for kind in ("page", "facets")]
+        for name in others:
+            if row := rows[name]["search"]["mix"].get(label):
+                for kind in ("page", "facets"):
+                    ratios = [row[kind][each] / own["facets"][each] for each in ("median", "p95")]
+                    cells.append(f"{ratios[0]:.2f} ({ratios[1]:.2f})")
+        yield f"| {label} | {own['page']['found']} | " + " | ".join(cells) + " |"
 
 
 def main() -> None:
@@ -345,34 +201,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--passages", type=int, default=20_000)
+    parser.add_argument("--passages", type=int, nargs="+", default=[20_000], help="sizes to measure")
     parser.add_argument("--engine", default="whoosh", help="the engine to measure, as in its URL")
-    parser.add_argument(
-        "--folder", type=Path, help="where to keep the indexes; those that are there are used"
-    )
-    parser.add_argument("--phase", choices=PHASES, help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help="where to keep the indexes")
+    parser.add_argument("--without", nargs="*", default=[], choices=BARE, help="what not to compare with")
+    parser.add_argument("--plot", type=Path, help="SVG file to draw latency against size in")
+    parser.add_argument("--phase", choices=["index", "search"], help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.phase:
-        rows = PHASES[options.phase](options.folder, options.passages, options.engine)
-        rows["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps(rows))
+        print(json.dumps(run_phase(options.phase, options.engine, options.folder, max(options.passages))))
         return
+    plotted: dict[str, list[tuple[int, float]]] = {}
     with tempfile.TemporaryDirectory() as made:
         folder = options.folder or Path(made)
-        rows: dict[str, dict[str, Any]] = {}
-        sizes = {}
-        for kind in ("engine", "bare"):
-            place = folder / f"{options.engine if kind == 'engine' else 'bare'}-{options.passages}"
-            figures = place.with_suffix(".json")
-            if not figures.exists():
-                written = run_phase(f"index_{kind}", place, options)
-                figures.write_text(json.dumps(written))
-            rows[f"index_{kind}"] = json.loads(figures.read_text())
-            rows[f"search_{kind}"] = run_phase(f"search_{kind}", place, options)
-            sizes[f"index_{kind}"] = folder_size(place)
-        print(f"{options.passages} passages of {TOKENS} words; milliseconds as median/95th percentile")
-        print("ratios: bare Whoosh with four facets, and bare Whoosh without, to ours with eight")
-        print("\n".join(report(rows, sizes)))
+        folder.mkdir(parents=True, exist_ok=True)
+        for count in options.passages:
+            names = [options.engine, *(name for name in BARE if name not in options.without)]
+            rows = {name: measure(name, folder, count) for name in names}
+            print(f"\n{count} passages of {TOKENS} words; medians, 95th percentiles in parentheses;")
+            print("right of the milliseconds: times in units of the engine's with 8 facets\n")
+            print("\n".join(report(options.engine, rows)), flush=True)
+            for label, row in rows[options.engine]["search"]["mix"].items():
+                plotted.setdefault(label, []).append((count, row["facets"]["median"]))
+    if options.plot:
+        shown = ("common word", "half-common word", "rare word", f"{FIXED} passages")
+        options.plot.write_text(draw({label: plotted[label] for label in shown}), encoding="utf-8")
 
 
 if __name__ == "__main__":
