@@ -66,6 +66,32 @@ def test_search_as_json(index: Path) -> None:
         assert clicked["total_documents"] == row["documents"]
 
 
+def test_search_suggests_another_spelling(index: Path) -> None:
+    assert printed_json("search", "privcy", "--index", index)["suggestion"] == "privacy"
+    assert printed_json("search", "privacy", "--index", index)["suggestion"] == ""
+    run = policysearch("search", "privcy", "--index", index)
+    assert run.stdout.startswith("Search instead for: privacy\n")
+    assert run.stderr == 'Notice: Did you mean "privacy"? "privcy" occurs nowhere.\n'
+
+
+def test_search_counts_the_facets_that_are_asked_for(index: Path) -> None:
+    found = printed_json("search", "law", "--index", index, "--facet", "year", "--facet", "law")
+    assert list(found["facets"]) == ["year", "law"]
+    narrowed = printed_json(
+        "search", "law", "--index", index, "--facet", "law", "--facet-values", "law:gdp", "--limit", "0"
+    )
+    labels = [row["label"] for row in narrowed["facets"]["law"]]
+    assert "General Data Protection Regulation" in labels
+    assert all("Data Protection" in label for label in labels)
+    assert policysearch("search", "law", "--index", index, "--facet-size", "0").stdout.count("docs") == 0
+
+
+def test_a_piped_page_is_plain_text(index: Path) -> None:
+    page = policysearch("search", "law", "--index", index).stdout
+    assert "\x1b" not in page
+    assert all(line == line.rstrip() for line in page.splitlines())
+
+
 def test_every_listing_comes_in_every_format(index: Path) -> None:
     for arguments in (
         ["search", "data"],
@@ -178,6 +204,8 @@ def test_dry_run_changes_nothing(tmp_path: Path) -> None:
             ["search", "x", "--index", "other"], 2, "not made by policysearch", id="another database"
         ),
         pytest.param(["search", "x", "--law", "-"], 2, "is empty", id="an empty exclusion"),
+        pytest.param(["search", "x", "--facet-values", "law"], 2, "such as law:pro", id="no beginning"),
+        pytest.param(["search", "x", "--facet-values", "laws:pro"], 2, "'laws:pro'", id="no such facet"),
     ],
 )
 def test_a_mistake_gets_one_line_and_code(
@@ -245,7 +273,7 @@ def test_search_imports_neither_spacy_nor_a_reader(index: Path) -> None:
         f"sys.argv = ['policysearch', 'search', 'data', '--index', {str(index)!r}]\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "heavy = {'spacy', 'bs4', 'lxml', 'trafilatura', 'pypdfium2', 'thinc', 'docx'}\n"
+        "heavy = {'spacy', 'bs4', 'lxml', 'trafilatura', 'pypdfium2', 'thinc', 'docx', 'rich'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)

@@ -10,21 +10,17 @@ from ..collection import open_collection
 from ..models import Facet, SearchRequest, Sort
 from ..search import search
 from .options import filter_options, format_option, index_option, read_filters
-from .output import console, print_json, print_notices, print_rows
+from .output import print_json, print_notices, print_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rich.table import Table
-    from rich.text import Text
-
-    from ..models import FacetCount, Hit, SearchResults, Snippet
+    from ..models import FacetCount, Hit, SearchResults
 
 HIT_COLUMNS = (
     "rank", "score", "passage_id", "fingerprint", "document_id", "title", "location", "page", "heading",
     "passages", "snippet",
 )  # fmt: skip
-FACETS_A_ROW = 3  # facet tables side by side: what fits 100 columns with readable names
 
 
 @click.command("search")
@@ -51,6 +47,20 @@ FACETS_A_ROW = 3  # facet tables side by side: what fits 100 columns with readab
     show_default=True,
     help="Most values to show for each facet.",
 )
+@click.option(
+    "--facet",
+    "counted",
+    multiple=True,
+    type=click.Choice([facet.value for facet in Facet]),
+    help="Count this facet only; repeatable.  [default: every facet]",
+)
+@click.option(
+    "--facet-values",
+    "beginnings",
+    multiple=True,
+    metavar="FACET:BEGINNING",
+    help="Of this facet, list only values with a word that begins so (law:pro).",
+)
 @format_option
 def command(
     query: str,
@@ -61,6 +71,8 @@ def command(
     limit: int,
     offset: int,
     facet_size: int,
+    counted: tuple[str, ...],
+    beginnings: tuple[str, ...],
     form: str,
     **facets: tuple[str, ...],
 ) -> None:
@@ -81,14 +93,18 @@ def command(
         sort=Sort(sort),
         offset=offset,
         limit=limit,
-        facets=tuple(Facet) if facet_size else (),
+        facets=(tuple(map(Facet, counted)) or tuple(Facet)) if facet_size else (),
         facet_size=facet_size,
+        facet_words=_read_beginnings(beginnings),
     )
     with open_collection(index_folder) as collection:
         results = search(collection.store, collection.engine, request)
     print_notices(results.notices)
     if form == "table":
-        _print_table(results)
+        from .screen import print_lines, screen_width
+        from .search_page import page_of
+
+        print_lines(page_of(results, screen_width()))
     elif form == "json":
         print_json(_as_json(results))
     else:
@@ -98,6 +114,20 @@ def command(
         print_rows(form, HIT_COLUMNS, rows)
 
 
+def _read_beginnings(given: tuple[str, ...]) -> dict[Facet, str]:
+    """What to narrow lists of values by, from the values of --facet-values."""
+    found: dict[Facet, str] = {}
+    for text in given:
+        name, _, beginning = text.partition(":")
+        if name not in tuple(Facet) or not beginning.strip():
+            raise click.UsageError(
+                f"--facet-values {text!r}: give a facet ({', '.join(Facet)}), a colon and the"
+                " beginning of a word, such as law:pro"
+            )
+        found[Facet(name)] = beginning
+    return found
+
+
 def _as_json(results: SearchResults) -> dict[str, Any]:
     return {
         "query": results.request.query,
@@ -105,6 +135,7 @@ def _as_json(results: SearchResults) -> dict[str, Any]:
         "total_passages": results.total_passages,
         "total_documents": results.total_documents,
         "exact": results.exact,
+        "suggestion": results.suggestion,
         "hits": [
             _hit_as_json(hit, rank) for rank, hit in enumerate(results.hits, start=results.request.offset + 1)
         ],
@@ -136,55 +167,3 @@ def _count_as_json(row: FacetCount) -> dict[str, Any]:
         "passages": row.passages,
         "selected": row.selected,
     }
-
-
-def _print_table(results: SearchResults) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    screen = console()
-    if not results.total_passages:
-        screen.print("Nothing matches. Try fewer words, --any, or a prefix such as regul*.")
-        return
-    screen.print(f"{results.total_passages} passages in {results.total_documents} documents\n", style="bold")
-    for rank, hit in enumerate(results.hits, start=results.request.offset + 1):
-        where = [hit.location]
-        if hit.passage.page:
-            where.append(f"page {hit.passage.page}")
-        if hit.passages > 1:
-            where.append(f"and {hit.passages - 1} more passages")
-        screen.print(Text.assemble((f"{rank}. ", "dim"), (hit.title, "bold")), soft_wrap=True)
-        screen.print(Text("   " + " · ".join(where), style="cyan"), soft_wrap=True)
-        if hit.passage.heading:
-            screen.print(Text("   " + hit.passage.heading, style="dim"), soft_wrap=True)
-        grid = Table.grid(padding=(0, 0, 1, 3))
-        grid.add_row(_highlighted(hit.snippet))
-        screen.print(grid)
-    tables = [_facet_table(facet, rows) for facet, rows in results.facets.items() if rows]
-    for start in range(0, len(tables), FACETS_A_ROW):
-        grid = Table.grid(padding=(0, 3, 1, 0))
-        grid.add_row(*tables[start : start + FACETS_A_ROW])
-        screen.print(grid)
-
-
-def _highlighted(snippet: Snippet) -> Text:
-    from rich.text import Text
-
-    # Lines of a table or list stay one snippet; a space keeps every highlight's offset right.
-    text = Text(snippet.text.replace("\n", " "))
-    for start, end in snippet.highlights:
-        text.stylize("bold yellow", start, end)
-    return text
-
-
-def _facet_table(facet: Facet, rows: tuple[FacetCount, ...]) -> Table:
-    from rich.table import Table
-
-    table = Table(box=None, padding=(0, 1, 0, 0), title=facet.value, title_justify="left", title_style="bold")
-    table.add_column("", no_wrap=True, max_width=28, overflow="ellipsis")
-    table.add_column("docs", justify="right", style="dim")
-    table.add_column("passages", justify="right", style="dim")
-    for row in rows:
-        label = f"✓ {row.label}" if row.selected else row.label
-        table.add_row(label, str(row.documents), str(row.passages))
-    return table
