@@ -13,7 +13,7 @@ ROWS = [
     ["errors"],
     ["models"],
     ["sentences"],
-    ["analysis", "passages", "edtf_dates", "evaluation", "names", "acronyms", "workers"],
+    ["analysis", "passages", "edtf_dates", "evaluation", "names", "acronyms", "workers", "near_duplicates"],
     ["query", "gazetteer"],
     ["snippets", "suggestions", "ingest", "extract", "entities", "store", "engines"],
     ["collection"],

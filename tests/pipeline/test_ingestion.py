@@ -126,6 +126,17 @@ def test_a_duplicate_stands_in_when_the_first_file_goes(opened: Collection, repo
     assert found(opened, "semiconductors") == ["plan.md"]
 
 
+def test_a_near_duplicate_is_marked_and_stays_searchable(opened: Collection, reports: Path) -> None:
+    body = " ".join(f"Clause {number} obliges provider {number * 7} to report." for number in range(80))
+    (reports / "first.txt").write_text(f"Published in May 2024.\n\n{body}")
+    (reports / "second.txt").write_text(f"Reprinted for the archive in June.\n\n{body}")
+    run(opened, reports)
+    reasons = {row.location.rpartition("/")[2]: row.reason for row in opened.store.ledger.files()}
+    assert reasons["second.txt"] == f"nearly the same text as {reports / 'first.txt'}"
+    assert reasons["first.txt"] == reasons["act.txt"] == ""
+    assert found(opened, '"obliges provider"').count("second.txt") > 0
+
+
 def test_bad_files_are_accounted_for_and_stop_nothing(opened: Collection, reports: Path) -> None:
     (reports / "empty.txt").write_bytes(b"")
     (reports / "empty too.txt").write_bytes(b"")

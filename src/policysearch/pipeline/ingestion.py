@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..errors import EmptyFile
 from ..ingest.folder import find_files
 from ..models import State
+from ..near_duplicates import NEARLY_SAME, SAME_REPORT, resemblance
 from ..workers import Failure, Limits, run_in_workers
 from .plan import Plan, document_id_of, make_plan
 
@@ -54,6 +55,7 @@ class Options:
     Attributes:
         jobs: Worker processes.
         extract: Find mentions in this run; else they stay pending.
+        ocr: Recognize the text of PDF pages that are only pictures, also of files read before.
         retry: Read failed, partial and empty files again although they did not change.
         limits: What one file may cost.
         corrections: The corrections file to apply; None for keeping to what was applied last.
@@ -63,6 +65,7 @@ class Options:
 
     jobs: int = 1
     extract: bool = True
+    ocr: bool = False
     retry: bool = False
     limits: Limits = field(default_factory=Limits)
     corrections: Path | None = None
@@ -200,7 +203,10 @@ class _Run:
             return
         from .reading import ReadTask, read_file
 
-        tasks = {row.path: ReadTask(row.path, row.location, metadata.get(row.path)) for row in rows}
+        tasks = {
+            row.path: ReadTask(row.path, row.location, metadata.get(row.path), self.options.ocr)
+            for row in rows
+        }
         by_path = {row.path: row for row in rows}
         results = run_in_workers(
             read_file, tasks.values(), jobs=min(self.options.jobs, len(rows)), limits=self.options.limits
@@ -221,9 +227,11 @@ class _Run:
             state = State.EMPTY if isinstance(result.error, EmptyFile) else State.FAILED
             row = replace(row, state=state, reason=result.reason.removeprefix(f"{row.location}: "))
         else:
-            state, reason = _describe(result.document)
+            document = self._with_near_duplicate(result)
+            state, reason = _describe(document)
             row = replace(row, state=state, reason=reason, document_id=document_id)
-            self.store.documents.put(result.document, result.passages)
+            self.store.documents.put(document, result.passages)
+            self.store.sketches.put(document_id, result.sketch)
         self.store.ledger.put(row)
         if row.state is not State.INDEXED:
             self.unread.append(row)
@@ -233,6 +241,15 @@ class _Run:
             and not self._hand_on(before.document_id)
         ):
             self.store.documents.supersede(before.document_id, by=document_id)
+
+    def _with_near_duplicate(self, result: ReadResult) -> Document:
+        """The document, noting which other one has nearly the same text, if one has."""
+        document, sketch = result.document, result.sketch
+        for other_id, other_sketch in self.store.sketches.similar(document.id, sketch).items():
+            other = self.store.documents.get(other_id)
+            if other and resemblance(sketch, other_sketch) >= SAME_REPORT:
+                return replace(document, notes=(*document.notes, f"{NEARLY_SAME} {other.location}"))
+        return document
 
     def settle_duplicates(self, plan: Plan) -> None:
         """Write down the twins of other files; a twin of an unreadable file is as unreadable."""

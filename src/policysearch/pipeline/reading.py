@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..ingest import read_document
 from ..ingest.metadata_table import MetadataRow, apply_metadata
+from ..near_duplicates import make_sketch
 from ..passages import split_passages
 
 if TYPE_CHECKING:
@@ -21,19 +22,22 @@ class ReadTask:
     Attributes:
         location: The same file as the user would write it, which messages name.
         metadata: What a metadata table says of it; its values win over the file's own.
+        ocr: Recognize the text of pages that are only pictures.
     """
 
     path: str
     location: str
     metadata: MetadataRow | None
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """A document and its passages."""
+    """A document, its passages and the sketch by which its near-duplicates are found."""
 
     document: Document
     passages: tuple[Passage, ...]
+    sketch: tuple[int, ...]
 
 
 def read_file(task: ReadTask) -> ReadResult:
@@ -42,7 +46,7 @@ def read_file(task: ReadTask) -> ReadResult:
     Raises:
         IngestError: It could not become a document.
     """
-    document = read_document(Path(task.location))
+    document = read_document(Path(task.location), ocr=task.ocr)
     if task.metadata:
         document = apply_metadata(document, task.metadata)
-    return ReadResult(document, split_passages(document))
+    return ReadResult(document, split_passages(document), make_sketch(document.text))

@@ -6,6 +6,7 @@
     store.mentions    mentions and what they say about passages
     store.entities    organizations and laws, by id, by name, as lists
     store.corrections what people made of what was found
+    store.sketches    what near-duplicates are found by
     store.ledger      one row for every input file
 """
 

@@ -13,6 +13,7 @@ from .documents import Documents
 from .entities import Entities
 from .ledger import Ledger
 from .mentions import Mentions
+from .sketches import Sketches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +37,7 @@ class Store:
         self.entities = Entities(connection)
         self.corrections = Corrections(connection)
         self.ledger = Ledger(connection)
+        self.sketches = Sketches(connection)
 
     def __enter__(self) -> Store:
         return self

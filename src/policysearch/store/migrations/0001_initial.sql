@@ -89,4 +89,12 @@ CREATE INDEX files_by_sha256 ON files (sha256);
 -- Documents that the index does not reflect yet; emptied when the engine has committed them.
 CREATE TABLE index_queue (document_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
+-- Bottom-k sketches of the documents' words: what near-duplicates have in common.
+CREATE TABLE sketches (
+    hash INTEGER NOT NULL,
+    document_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+    PRIMARY KEY (hash, document_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sketches_by_document ON sketches (document_id);
+
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
