@@ -11,7 +11,6 @@ from .models import NO_VALUE, Facet, FacetCount, Hit, MentionKind, Notice, Searc
 from .names import name_key
 from .query import And, Query, Word, any_of, leaves, parse, resolve_fields
 from .snippets import make_snippet
-from .suggestions import corrected, corrections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Set
@@ -177,6 +176,10 @@ def _unknown_words(
 
 def _suggest(engine: SearchEngine, text: str, unknown: list[Token]) -> tuple[tuple[Notice, ...], str]:
     """A notice for each word that has a likely correction, and the whole query corrected."""
+    if not unknown:
+        return (), ""
+    from .suggestions import corrected, corrections  # few searches need it
+
     found = corrections(text, unknown, engine.vocabulary)
     notices = tuple(
         Notice(
