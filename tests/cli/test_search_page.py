@@ -168,6 +168,9 @@ def test_wrapping_loses_nothing_but_space(text: str, width: int) -> None:
         pytest.param("onetwothree", 4, ["onet", "woth", "ree"], id="a long word"),
         pytest.param("人工智能法律", 5, ["人工", "智能", "法律"], id="wide characters take two columns"),
         pytest.param("the 人工智能", 6, ["the 人", "工智能"], id="Chinese after English"),
+        pytest.param(
+            "人工，《法律》", 5, ["人", "工，", "《法", "律》"], id="punctuation stays with its word"
+        ),
         pytest.param("", 5, [], id="nothing"),
     ],
 )

@@ -18,6 +18,8 @@ from .output import PIPE_COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+NEVER_FIRST = "、。，．；：！？）》」』】〉〕”’…"  # on a line of Chinese or Japanese (JIS X 4051)
+NEVER_LAST = "（《「『【〈〔“‘"
 STYLES: dict[str, dict[str, bool | str]] = {
     "": {},
     "bold": {"bold": True},
@@ -94,9 +96,7 @@ def wrapped(text: str, width: int) -> Iterator[tuple[int, int]]:
         while end < len(text) and columns + _columns(text[end]) <= width:
             columns += _columns(text[end])
             end += 1
-            if end < len(text) and (
-                text[end].isspace() or _columns(text[end]) == 2 or _columns(text[end - 1]) == 2
-            ):
+            if end < len(text) and _may_break(text[end - 1], text[end]):
                 space = end
         if end < len(text) and space > start:
             end = space
@@ -104,6 +104,14 @@ def wrapped(text: str, width: int) -> Iterator[tuple[int, int]]:
         start = end
         while start < len(text) and text[start].isspace():
             start += 1
+
+
+def _may_break(before: str, after: str) -> bool:
+    """Whether a line may end between two characters."""
+    if after.isspace():
+        return True
+    wide = _columns(before) == 2 or _columns(after) == 2
+    return wide and after not in NEVER_FIRST and before not in NEVER_LAST
 
 
 def paragraph(
