@@ -105,6 +105,8 @@ HYPHENS = [
     (("large-", "scale models"), "of large models to scale", "large-scale models", "both are words"),
     (("the non-", "European providers"), "", "non-European", "a capital follows"),
     (("the years 2019-", "2024"), "", "2019-2024", "numbers"),
+    (("of the AI-", "enabled systems"), "", "AI-enabled", "an acronym"),
+    (("of https://agency.example/use-of-", "software/index"), "", "/use-of-software/index", "an address"),
     (
         ("so called human-in-", "duced change"),
         "it is induced",
@@ -174,6 +176,52 @@ def test_a_sentence_goes_on_in_the_next_column(tmp_path: Path) -> None:
     assert "agencies has its own rules" in read(tmp_path, page).text
 
 
+def justified(canvas: Canvas, *texts: str, x: float, top: float, width: float = 200) -> float:
+    """Draw lines that are spaced to end at the same place; return the height below the last."""
+    canvas.setFont("Helvetica", 10)
+    for text in texts:
+        room = width - canvas.stringWidth(text)
+        canvas.drawString(x, top, text, wordSpace=room / text.count(" "))
+        top -= 12
+    return top
+
+
+FULL_LINES = (
+    "The committee heard from agencies on how",
+    "they buy software, and it heard from vendors",
+    "on what they were asked before it was used.",
+)
+
+
+@pytest.mark.parametrize(("indent", "paragraphs"), [(0, 2), (12, 3)], ids=["goes on", "indented"])
+def test_whole_sentences_go_on_in_the_next_column(tmp_path: Path, indent: float, paragraphs: int) -> None:
+    def page(canvas: Canvas) -> None:
+        justified(canvas, *FULL_LINES * 4, x=60, top=700)
+        first = "Nobody had an answer that pleased all"
+        top = justified(canvas, first, x=320 + indent, top=700, width=200 - indent)
+        top = justified(canvas, *FULL_LINES, x=320, top=top)
+        lines(canvas, "It ended early.", x=320, top=top, size=10)
+        justified(canvas, *FULL_LINES, x=320, top=top - 30)
+
+    assert len(read(tmp_path, page).text.split("\n\n")) == paragraphs
+
+
+def test_a_short_line_that_ends_in_a_preposition_goes_on(tmp_path: Path) -> None:
+    page = page_of(*FILLER, "The council took its decision on 6", "December 2022 and published it at once.")
+    assert "on 6 December 2022" in read(tmp_path, page).text
+
+
+def test_a_line_that_begins_in_another_font_is_of_the_same_paragraph(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        top = lines(canvas, FILLER[0] + " to")
+        canvas.setFont("Courier", 13)
+        canvas.drawString(72, top, "Ele")
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(96, top, ".me and other companies put a new system to use.")
+
+    assert "and to Ele.me and other companies" in read(tmp_path, page).text.replace("Ele .me", "Ele.me")
+
+
 WORDS = ("Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Zeta")
 
 
@@ -196,6 +244,34 @@ def test_running_heads_and_page_numbers_are_left_out(tmp_path: Path) -> None:
     assert "- 3 -" not in reading.text
     assert all(reading.text.count(word) == 9 for word in WORDS)
     assert "12 lines of running heads, feet and page numbers left out" in reading.notes
+
+
+def with_sections(number: int) -> Callable[[Canvas], None]:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, "Yearly review", top=810, size=8)
+        lines(canvas, "International bodies" if number % 2 else f"Year {number}", size=16)
+        lines(
+            canvas, *(f"{WORDS[number]} stands at the top of its page as line {n}" for n in range(9)), top=730
+        )
+
+    return page
+
+
+def test_sub_headings_that_recur_at_the_top_of_pages_stay(tmp_path: Path) -> None:
+    reading = read(tmp_path, *map(with_sections, range(6)))
+    assert [words for words, _ in headings(reading)].count("International bodies") == 3
+    assert "Yearly review" not in reading.text
+
+
+def test_heads_along_the_side_of_turned_pages_are_left_out(tmp_path: Path) -> None:
+    def turned(canvas: Canvas) -> None:
+        canvas.setPageSize((HEIGHT, WIDTH))
+        lines(canvas, *FILLER, top=500)
+        canvas.rotate(-90)
+        lines(canvas, "Federal Gazette of 4 May", x=-400, top=800)
+
+    upright = page_of("Federal Gazette of 3 May", "", *FILLER)
+    assert "Gazette" not in read(tmp_path, upright, upright, upright, turned).text
 
 
 def test_the_title_on_the_cover_is_no_running_head(tmp_path: Path) -> None:
@@ -239,21 +315,41 @@ def test_footnotes_do_not_interrupt_a_sentence(tmp_path: Path) -> None:
     assert reading.page_starts[1] == reading.text.index("its findings")
 
 
-def test_raised_numbers_are_not_part_of_words(tmp_path: Path) -> None:
+RAISED = [
+    ("Performance disparities", "8", " between groups", "disparities[8] between", "after a word"),
+    ("taken in the year 2021", "12", ", when it", "2021[12], when", "after a year"),
+    ("the act (see Article 5(1))", "3", " as well", "5(1))[3] as well", "after a bracket"),
+    ("by other agencies.", "7, 8", " Now is the", "agencies.[7, 8] Now", "several notes"),
+    ("more than 10", "25", " operations", "10^25 operations", "a power of ten"),
+    ("an area of 5 km", "2", " of land", "5 km^2 of land", "a unit"),
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "raised", "after", "expected", "reason"), RAISED, ids=[row[4] for row in RAISED]
+)
+def test_raised_numbers_are_not_part_of_words(
+    tmp_path: Path, before: str, raised: str, after: str, expected: str, reason: str
+) -> None:
     def page(canvas: Canvas) -> None:
         text = canvas.beginText(72, 700)
         text.setFont("Helvetica", 11)
-        text.textOut("Performance disparities")
+        text.textOut(before)
         text.setFont("Helvetica", 6.5)
         text.setRise(4)
-        text.textOut("8")
+        text.textOut(raised)
         text.setRise(0)
         text.setFont("Helvetica", 11)
-        text.textOut(" between groups of users")
+        text.textOut(after)
         canvas.drawText(text)
         lines(canvas, *FILLER, top=680)
 
-    assert "disparities[8] between groups" in read(tmp_path, page).text
+    assert expected in read(tmp_path, page).text, reason
+
+
+def test_numbers_in_plain_type_stay_as_they_are(tmp_path: Path) -> None:
+    text = "They wrote 1023 letters to 20225 people (5), 6, 7 of them in 2021."
+    assert text in read(tmp_path, page_of(text, *FILLER)).text
 
 
 def ruled(canvas: Canvas, rows: list[list[str]], widths: list[float], top: float = 700) -> None:

@@ -14,6 +14,23 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from .pdf_continuity import (
+    BULLET,
+    CENTERED,
+    DASHES,
+    INDENT,
+    MORE_LEADING,
+    OPEN_END,
+    SAME_SIZE,
+    TERMINAL,
+    first_word_width,
+    goes_on_in_other_font,
+    has_marker,
+    is_ragged_prose,
+    is_unfinished,
+    paragraph_goes_on,
+    sentence_goes_on,
+)
 from .pdf_lines import LINE_END_HYPHEN, Line
 
 if TYPE_CHECKING:
@@ -21,19 +38,13 @@ if TYPE_CHECKING:
 
     from .pdf_tables import Table
 
-SAME_SIZE = 0.08
-"""Share by which the heights of two lines may differ and still be one type size."""
-MORE_LEADING = 1.28
-"""In usual distances of lines: a larger one is a paragraph's."""
-INDENT = 0.7
-"""In line heights: an indented first line; less is a hanging quotation mark or an italic's overhang."""
 STYLE_PAGES = 60
 """Pages looked at, evenly spread, for the size of the body type: 2,000 lines settle it."""
 UNENDED = 1.3
 """In widths of the next word: room at the end of a line that ends a block without any punctuation mark.
 Widths are estimated from the number of letters, and capitals are wider."""
-CENTERED = 4.0
-"""In line heights: a line that begins so much further to the left or right is not of the same paragraph."""
+COLUMN_RISE = 3.0
+"""In line heights: a line that stands so much higher begins a column; less is the next cell of a row."""
 NOTE_SIZE = 0.96
 """In heights of the body type: footnotes are set at 0.7 to 0.93."""
 NOTE_REGION = 0.5
@@ -41,15 +52,7 @@ NOTE_REGION = 0.5
 MIN_NUMBERS = 4
 """Numbers in a line of a table without rules; sentences with as many are mostly words."""
 
-_DASH = "–—-*·o"
-BULLETS = "•◦▪■□●○‣∙·➢➤►❖✓✔"
-_BULLET = re.compile(rf"o\s+(?=[A-Z“])|[{BULLETS}–—*-]\s+(?=\S)|•")
-_NUMBER = re.compile(
-    r"[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[A-Z]|[ivx]{1,5}|[IVX]{1,5})[.)\]]\s|\d{1,3}(?:\.\d{1,3})+\s"
-)
 _NOTE_START = re.compile(r"\[?\d{1,3}\]?\s+[\w“\"'‘(]|[*†‡§]+\s*\w")
-_TERMINAL = re.compile(r"[.!?:;。！？：；][\"'”’)\]»』」]*(?:\[\d{1,3}\])?$")
-_OPEN_END = re.compile(r"(?:[,;:]|\b(?:and|or|und|oder|et|ou|y|o))$")
 _LEADERS = re.compile(r"\.\.\.\.|\. \. \. \.|……|____")
 _NUMBER_ENDS = frozenset("0123456789%")
 _ROW_ENDS = _NUMBER_ENDS | frozenset(")*†–—-/AX")
@@ -150,7 +153,14 @@ def goes_on(block: Block, following: Block) -> bool:
     kinds = (Kind.PARAGRAPH, Kind.ITEM)
     if block.kind not in kinds or following.kind is not Kind.PARAGRAPH:
         return False
-    return _sentence_goes_on(block.last, following.first)
+    second = following.lines[1][1] if len(following.lines) > 1 else None
+    return sentence_goes_on(block.last, following.first) or paragraph_goes_on(
+        _lines(block), following.first, second
+    )
+
+
+def _lines(block: Block) -> list[Line]:
+    return [line for _, line in block.lines]
 
 
 def _as_note(block: Block) -> Block:
@@ -216,7 +226,7 @@ def _grouped(number: int, parts: Sequence[Line | Table], style: Style) -> list[B
                 previous.lines.append((number, part))
             else:
                 blocks.append(Block(kind, [(number, part)]))
-        elif _begins_block(previous, parts, index, kind is Kind.ITEM, style):
+        elif _begins_block(previous, part, parts, index, kind is Kind.ITEM, style):
             blocks.append(Block(kind, [(number, part)]))
         else:
             previous.lines.append((number, part))
@@ -227,7 +237,7 @@ def _kind(line: Line) -> Kind:
     """Return ROWS for a line of table cells or of a table of contents, else ITEM or PARAGRAPH."""
     if len(line.gaps) > 1 or _LEADERS.search(line.text) or _is_numeric(line.text):
         return Kind.ROWS
-    return Kind.ITEM if _has_marker(line) else Kind.PARAGRAPH
+    return Kind.ITEM if has_marker(line) else Kind.PARAGRAPH
 
 
 def _is_numeric(text: str) -> bool:
@@ -239,10 +249,6 @@ def _is_numeric(text: str) -> bool:
     if len(ending) < MIN_NUMBERS or 2 * len(ending) < len(words):
         return False
     return 2 * sum(1 for word in ending if _NUMERIC.fullmatch(word)) >= max(2 * MIN_NUMBERS, len(words))
-
-
-def _has_marker(line: Line) -> bool:
-    return bool(_BULLET.match(line.text) or _NUMBER.match(line.text))
 
 
 def _close(line: Line, following: Line, style: Style) -> bool:
@@ -262,14 +268,24 @@ def _right_edge(block: Block, parts: Sequence[Line | Table], index: int) -> floa
     return edge
 
 
-def _begins_block(block: Block, parts: Sequence[Line], index: int, marked: bool, style: Style) -> bool:
+def _begins_block(
+    block: Block, line: Line, parts: Sequence[Line | Table], index: int, marked: bool, style: Style
+) -> bool:
     """Tell whether a line, which may be `marked` as a list item, begins a block or goes on with `block`."""
-    line, last = parts[index], block.last
+    last = block.last
     if abs(line.size - last.size) > SAME_SIZE * max(line.size, last.size):
-        return True
+        edge = _right_edge(block, parts, index)
+        return not goes_on_in_other_font(last, line, edge, max(style.distance(last), style.distance(line)))
     if line.bottom > last.top or line.left > last.right:
-        return marked or not _sentence_goes_on(last, line)
-    if line.noted or (line.text[0] not in _DASH and _BULLET.match(line.text)):
+        second = parts[index + 1] if index + 1 < len(parts) else None
+        below = (
+            second if isinstance(second, Line) and 0 < line.bottom - second.bottom < 2 * line.size else None
+        )
+        is_column = line.bottom > last.top + COLUMN_RISE * line.size
+        return marked or not (
+            sentence_goes_on(last, line) or (is_column and paragraph_goes_on(_lines(block), line, below))
+        )
+    if line.noted or (line.text[0] not in DASHES and BULLET.match(line.text)):
         return True
     distance = last.bottom - line.bottom
     if distance > _usual_distance(block, style) * MORE_LEADING + 0.5:
@@ -277,14 +293,20 @@ def _begins_block(block: Block, parts: Sequence[Line], index: int, marked: bool,
     if last.text.endswith(LINE_END_HYPHEN):
         return False
     step = line.left - last.left
-    ended = not last.text[-1].isalnum() and _TERMINAL.search(last.text) is not None
+    ended = not last.text[-1].isalnum() and TERMINAL.search(last.text) is not None
     in_sentence = line.text[0].islower() and not (ended or marked) and line.bold == last.bold
     if in_sentence and abs(step) <= CENTERED * line.size:
         return False
-    room = _right_edge(block, parts, index) - last.right
-    word = _first_word_width(line)
+    edge = _right_edge(block, parts, index)
+    room = edge - last.right
+    word = first_word_width(line)
     early = room > word + 0.25 * line.size
-    if marked and (ended or early or _OPEN_END.search(last.text)):
+    if early and not (ended or marked or line.bold != last.bold) and abs(step) <= INDENT * line.size:
+        early = not (
+            is_unfinished(last.text)
+            or (block.kind is Kind.PARAGRAPH and is_ragged_prose(_lines(block), edge))
+        )
+    if marked and (ended or early or OPEN_END.search(last.text)):
         return True
     enough = UNENDED * word + line.size if last.text[-1].isalnum() else 2 * line.size
     if early and (ended or room > enough) and not line.text[0].islower():
@@ -298,6 +320,14 @@ def _begins_block(block: Block, parts: Sequence[Line], index: int, marked: bool,
     return step < -INDENT * line.size and ended and len(block.lines) > 1 and early
 
 
+def _line_below(line: Line, following: Sequence[Line | Table]) -> Line | None:
+    """Return the first of the parts that follow a line if it is the next line below it."""
+    for part in following:
+        if isinstance(part, Line) and 0 < line.bottom - part.bottom < 2 * line.size:
+            return part
+    return None
+
+
 def _usual_distance(block: Block, style: Style) -> float:
     """Return the distance of lines in this block, or in the report where it has one line so far."""
     if len(block.lines) > 1:
@@ -305,22 +335,3 @@ def _usual_distance(block: Block, style: Style) -> float:
         if 0 < distance < 2 * block.last.size:
             return distance
     return style.distance(block.last)
-
-
-def _first_word_width(line: Line) -> float:
-    """Return the width of the first word in points, taking all characters as equally wide."""
-    return (line.right - line.left) * len(line.text.split(None, 1)[0]) / len(line.text)
-
-
-def _sentence_goes_on(line: Line, following: Line) -> bool:
-    """Tell whether two lines that do not stand below each other are one sentence."""
-    if abs(line.size - following.size) > SAME_SIZE * line.size or following.noted:
-        return False
-    if line.text.endswith((LINE_END_HYPHEN, "-")) or following.text[0].islower():
-        return _TERMINAL.search(line.text) is None
-    return (
-        _TERMINAL.search(line.text) is None
-        and line.bold == following.bold
-        and len(line.text) > 20
-        and not _has_marker(following)
-    )

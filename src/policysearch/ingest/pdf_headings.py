@@ -10,7 +10,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from .pdf_blocks import BULLETS, Block, Kind
+from .pdf_blocks import Block, Kind
+from .pdf_continuity import BULLETS
 from .pdf_lines import LINE_END_HYPHEN
 from .text_headings import heading_patterns
 

@@ -49,8 +49,13 @@ _HYPHEN_MARKS = ("\ufffe", "\x02")
 _HYPHEN_MARK = re.compile("[\ufffe\x02]")
 _WORD = re.compile(r"\S+")
 _BOLD = re.compile(rb"(?i)bold|black|heavy")
-_NUMBER_END = re.compile(r"\d{1,3}(?!\w|\.\d)")
+_NUMBER_END = re.compile(r"\d{1,3}(?:, ?\d{1,3})*(?!\w|\.\d)")
+_GROWN_NUMBER = re.compile(r"(?<![\d.,])(?:(?:19|20)\d\d(\d{1,3})|10([−–-]?\d{1,2}))(?!\w|[.,]\d)")
+"""A year with the number of a note, or a power of ten, if the part in brackets is raised."""
+_POWER = re.compile(r"(?<![\d.,])10$|(?<![^\W\d_])[kcm]?m$")
+"""What raised digits are exponents of: ten, metres and their kin."""
 _BEFORE_MARK = ".,;:”’»)]"
+_IN_NUMBERS = ".,:"
 _LEADING_MARK = re.compile(r"\d{1,3}(?=\s)")
 _WHOLE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3})(?:[,\s]+\d{1,3})*")
 _NOISE_CHARS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200d\u2060\ue000-\uf8ff\ufeff\ufffe\uffff"
@@ -151,11 +156,16 @@ def _joined(line: Line, piece: Line) -> Line | None:
     if abs(piece.bottom - line.bottom) > SAME_LINE * height or not -0.3 * height < gap < NEAR * height:
         return None
     if piece.size < SUPERSCRIPT_SIZE * line.size and _WHOLE_MARK.fullmatch(piece.text):
-        return replace(line, text=f"{line.text}[{piece.text}]", right=piece.right)
+        return replace(line, text=line.text + _raised(line.text, piece.text), right=piece.right)
     space = " " if gap > 0.12 * height else ""
     shift = len(line.text) + len(space)
     gaps = line.gaps + tuple((offset + shift, left, right) for offset, left, right in piece.gaps)
     return replace(line, text=line.text + space + piece.text, right=piece.right, gaps=gaps)
+
+
+def _raised(before: str, digits: str) -> str:
+    """Return raised digits as they are written in one line: "10^25", "5 km^2", "misled[6]"."""
+    return f"^{digits}" if _POWER.search(before) and "," not in digits else f"[{digits}]"
 
 
 def _may_have_gaps(index: int, line: Line) -> bool:
@@ -234,14 +244,20 @@ class _Reader:
         lines.append(self._line(body[begin:], start + begin, place, last, hyphenated))
 
     def _possible_marks(self) -> list[tuple[int, int]]:
-        """Return where numbers stand that follow a letter or a punctuation mark: note marks, if raised."""
+        """Return where numbers stand that are note marks or exponents if they are raised.
+
+        Those are numbers that follow a letter or a punctuation mark, the last digits of what may be a year,
+        and those of what may be a power of ten.
+        """
         text = self._text
-        return [
+        marks = [
             match.span()
             for match in _NUMBER_END.finditer(text)
             if (before := text[match.start() - 1]).isalpha()
-            or (before in _BEFORE_MARK and not text[match.start() - 2].isdigit())
+            or (before in _BEFORE_MARK and not (before in _IN_NUMBERS and text[match.start() - 2].isdigit()))
         ]
+        grown = [match.span(match.lastindex or 0) for match in _GROWN_NUMBER.finditer(text)]
+        return sorted(marks + grown) if grown else marks
 
     def _index(self, offset: int) -> int:
         """Return pdfium's number of the character at an offset of the text."""
@@ -301,7 +317,7 @@ class _Reader:
         return mark.group() if first[3] - first[1] < SUPERSCRIPT_SIZE * (following[3] - following[1]) else ""
 
     def _with_note_marks(self, body: str, start: int) -> str:
-        """Return the text with raised numbers in brackets, so that they are not read as part of a word."""
+        """Return the text with raised numbers set off, so that they are not read as part of a word."""
         end = start + len(body)
         while self._mark < len(self._marks) and self._marks[self._mark][0] < start:
             self._mark += 1
@@ -310,11 +326,18 @@ class _Reader:
         while self._mark < len(self._marks) and self._marks[self._mark][1] <= end:
             begin, stop = self._marks[self._mark]
             self._mark += 1
-            raised, before = self._place(begin), self._place(begin - 1)
-            if raised[3] - raised[1] < SUPERSCRIPT_SIZE * (before[3] - before[1]) and raised[1] > before[1]:
-                parts += [body[done : begin - start], f"[{self._text[begin:stop]}]"]
+            if begin > start and self._is_raised(begin, begin - 1):
+                while "," in self._text[begin:stop] and not self._is_raised(stop - 1, begin - 1):
+                    stop = self._text.rindex(",", begin, stop)
+                before = body[done : begin - start]
+                parts += [before, _raised(before, self._text[begin:stop])]
                 done = stop - start
         return "".join(parts) + body[done:] if parts else body
+
+    def _is_raised(self, offset: int, other: int) -> bool:
+        """Tell whether a character is smaller and stands higher than another one."""
+        raised, before = self._place(offset), self._place(other)
+        return raised[3] - raised[1] < SUPERSCRIPT_SIZE * (before[3] - before[1]) and raised[1] > before[1]
 
     def _gaps(self, line: Line) -> tuple[tuple[int, float, float], ...]:
         """Return the wide gaps of a line, asking for the boxes of its runs of text."""

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from .pdf_blocks import SAME_SIZE
+from .pdf_continuity import SAME_SIZE
 from .publication_dates import find_date, parse_date
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ _WORD_ENDS = ("", ",", ".", ";", ":", ")")
 _HYPHENS = "-\u00ad"
 _LAST_WORD = re.compile(r"[\w-]+$")
 _FIRST_WORD = re.compile(r"\w+")
+_ADDRESS_END = re.compile(r"(?:://|www\.)\S*$")
 _DASH_END = re.compile(r"\S[-–—/]$")
 _CJK = re.compile(r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef\U00020000-\U0003ffff]")
 
@@ -51,10 +52,11 @@ class Words:
         """Return what replaces the hyphen between two parts of a line break: "-" or nothing.
 
         The joined or the hyphenated form may stand elsewhere in the report. If neither does, the hyphen is
-        kept before capitals and digits, and where both parts are words of the report themselves.
+        kept before capitals and digits, after acronyms, in addresses of web pages, and where both parts are
+        words of the report themselves.
         """
         last, first = _LAST_WORD.search(before), _FIRST_WORD.match(after)
-        if not last or not first:
+        if not last or not first or _ADDRESS_END.search(before):
             return "-"
         one, other = last.group().lower(), first.group().lower()
         part = one.rpartition("-")[2]
@@ -63,6 +65,8 @@ class Words:
         if self._stands(one + other) or self._stands(part + other):
             return ""
         if self._stands(f"{one}-{other}") or first.group()[0].isupper():
+            return "-"
+        if last.group().isupper():
             return "-"
         both = len(part) > 2 and len(other) > 2 and self._stands(part) and self._stands(other)
         return "-" if both else ""
