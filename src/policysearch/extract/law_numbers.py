@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _BLANK = re.compile(r"\(\?<[!=](?:\[[^\]]*\]|[^)])*\)|\[[^\]]*\]| \??|(?<![\\[])-")
 
+_LIST_GOES_ON = "(?:,? (?:and|or|and/or|&) |[,;] )(?P<law>{0})"
+
 # Characters of a match before and after its hint, with room to spare.
 _BEFORE_HINT = 60
 _AFTER_HINT = 200
@@ -31,11 +33,14 @@ class NumberPattern:
         hints: Strings of which every match holds one: a pattern is tried only around them, because
             looking for plain strings costs a tenth of trying every pattern everywhere.
         regex: With group "law" where the span is less than the match.
+        more: How the later members of a list are written ("Executive Orders 14277 and 14278"); None
+            where every member has its kind with it.
     """
 
     id: str
     hints: tuple[str, ...]
     regex: re.Pattern[str]
+    more: re.Pattern[str] | None
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
 
@@ -47,7 +52,8 @@ def number_patterns() -> tuple[NumberPattern, ...]:
         NumberPattern(
             row["id"],
             tuple(row["hints"]),
-            re.compile(_BLANK.sub(_any_space, row["regex"])),
+            _compiled(row["regex"]),
+            _compiled(_LIST_GOES_ON.format(row["more"])) if "more" in row else None,
             tuple(row["examples"]),
             tuple(row.get("counter_examples", ())),
         )
@@ -62,6 +68,18 @@ def find_numbers(text: str) -> Iterator[Candidate]:
         for start, end in _windows(text, pattern.hints):
             for match in pattern.regex.finditer(text, start, end):
                 yield Candidate(*match.span(group), f"laws:{pattern.id}")
+                yield from _rest_of_list(pattern, text, match.end())
+
+
+def _rest_of_list(pattern: NumberPattern, text: str, place: int) -> Iterator[Candidate]:
+    """Find the members that follow the first one in a list, of which only the numbers are given."""
+    while pattern.more and (match := pattern.more.match(text, place)):
+        yield Candidate(*match.span("law"), f"laws:{pattern.id}")
+        place = match.end()
+
+
+def _compiled(regex: str) -> re.Pattern[str]:
+    return re.compile(_BLANK.sub(_any_space, regex))
 
 
 def _windows(text: str, hints: tuple[str, ...]) -> list[tuple[int, int]]:
