@@ -81,7 +81,10 @@ def _likeliest(word: str, vocabulary: Callable[[str], Mapping[str, int]]) -> str
 
     most_edits = _most_edits(len(word))
     ranked: list[tuple[float, str]] = []
-    for prefix in (word[0], *_other_beginnings(word)):
+    nearest = most_edits + 1
+    for prefix, near_enough in _beginnings(word, most_edits):
+        if nearest <= near_enough:
+            break
         known = vocabulary(prefix)
         near = extract(
             word, known.keys(), scorer=OSA.distance, processor=None, score_cutoff=most_edits, limit=None
@@ -89,8 +92,7 @@ def _likeliest(word: str, vocabulary: Callable[[str], Mapping[str, int]]) -> str
         for other, edits, _ in near:
             cost = edits * _EDIT_COST + (other[0] != word[0]) * _FIRST_LETTER_COST
             ranked.append((cost - math.log(known[other]), other))
-        if ranked and prefix == word[0]:
-            break
+            nearest = min(nearest, edits)
     return min(ranked)[1] if ranked else None
 
 
@@ -100,14 +102,18 @@ def _most_edits(length: int) -> int:
     return 2 if length <= _LONGEST_FOR_TWO_EDITS else 3
 
 
-def _other_beginnings(word: str) -> Iterator[str]:
-    """Yield how a word may begin if its first letter is wrong, missing, needless or in second place."""
+def _beginnings(word: str, most_edits: int) -> Iterator[tuple[str, int]]:
+    """Yield how the word that was meant may begin, the likely ways first.
+
+    Yields:
+        A prefix, and how few edits a word found before must take for it not to be looked for.
+    """
     first, second = word[0], word[1]
-    yield second + first
-    yield word[1:3]
-    for letter in ascii_lowercase:
-        yield letter + second
-        yield letter + first
+    yield first + second, 0
+    yield first, 1
+    # The first letter is wrong, missing, needless or in second place.
+    for prefix in (second + first, word[1:3], *(a + b for a in ascii_lowercase for b in (first, second))):
+        yield prefix, most_edits
 
 
 def _in_case_of(typed: str, word: str) -> str:
