@@ -26,11 +26,10 @@ def having_any(column: FacetIndex, values: Collection[str]) -> Array:
         place = bisect_left(column.values, value)
         if place < len(column.values) and column.values[place] == value:
             wanted[place] = True
-    passages = column.starts.size - 1
     if not wanted.any():
-        return np.zeros(passages, dtype=bool)
+        return np.zeros(column.size, dtype=bool)
     entries = wanted[column.entries]
-    if entries.size == passages:
+    if entries.size == column.size:
         return entries
     # Each passage has an entry at least, NO_VALUE if nothing else, so no stretch is empty.
     having: Array = np.logical_or.reduceat(entries, column.starts[:-1])
@@ -47,31 +46,62 @@ def count_values(column: FacetIndex, matching: Array, size: int) -> dict[str, tu
     """
     if not matching.size or size <= 0:
         return {}
-    places = _entries_of(column, matching)
-    passages = np.bincount(column.entries[places], minlength=len(column.values))
-    pairs = column.pair[places]
-    if pairs.size * _MANY > column.pair_value.size:
-        marked = np.zeros(column.pair_value.size, dtype=bool)
-        marked[pairs] = True
-        pair_values = column.pair_value[marked]
+    if matching.size * 2 <= column.size:
+        places = _entries_of(column, matching)
+        passages = _tally(column.entries[places], len(column.values))
+        documents = _tally(column.pair_value[_marked(column, column.pair[places])], len(column.values))
     else:
-        pair_values = column.pair_value[distinct(pairs)]
-    documents = np.bincount(pair_values, minlength=len(column.values))
+        # Fewer are left out than found: take what they have off what all have.
+        places = _entries_of(column, _others(matching, column.size))
+        passages = column.passages - _tally(column.entries[places], len(column.values))
+        gone = column.pair_value[_exhausted(column, column.pair[places])]
+        documents = column.documents - _tally(gone, len(column.values))
     return {
         column.values[number]: (int(documents[number]), int(passages[number]))
         for number in _most(documents, size).tolist()
     }
 
 
-def _entries_of(column: FacetIndex, passages: Array) -> Array | slice:
+def _tally(numbers: Array, below: int) -> Array:
+    """How often each number occurs."""
+    return np.bincount(numbers, minlength=below)
+
+
+def _others(matching: Array, size: int) -> Array:
+    """The numbers below ``size`` that are not among some."""
+    left = np.ones(size, dtype=bool)
+    left[matching] = False
+    return np.flatnonzero(left)
+
+
+def _marked(column: FacetIndex, pairs: Array) -> Array:
+    """Each different pair among some, as numbers or as a truth value for each pair."""
+    if pairs.size * _MANY <= column.pair_value.size:
+        return distinct(pairs)
+    marked = np.zeros(column.pair_value.size, dtype=bool)
+    marked[pairs] = True
+    return marked
+
+
+def _exhausted(column: FacetIndex, pairs: Array) -> Array:
+    """The pairs of which every entry is among some, as numbers or as a truth value for each pair."""
+    if pairs.size * _MANY > column.pair_value.size:
+        counts = np.bincount(pairs, minlength=column.pair_value.size)
+        all_there: Array = counts == column.pair_size
+        return all_there
+    ordered = np.sort(pairs, kind="stable")
+    heads = np.flatnonzero(np.diff(ordered, prepend=-1.0))
+    found = ordered[heads]
+    whole: Array = found[np.diff(heads, append=ordered.size) == column.pair_size[found]]
+    return whole
+
+
+def _entries_of(column: FacetIndex, passages: Array) -> Array:
     """Which of ``column.entries`` belong to some passages: their places, or a truth value for each."""
-    size = column.starts.size - 1
-    if passages.size == size:
-        return slice(None)
-    if column.entries.size == size:
+    if not passages.size or column.entries.size == column.size:
         return passages
-    if passages.size * _MANY > size:
-        wanted = np.zeros(size, dtype=bool)
+    if passages.size * _MANY > column.size:
+        wanted = np.zeros(column.size, dtype=bool)
         wanted[passages] = True
         of_entries: Array = wanted[column.passage]
         return of_entries

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 INDEX_NAME = "passages"
 COLUMNS = ".columns"
 VOCABULARY = ".vocabulary"
+FACET_ARRAYS = ("starts", "entries", "pair", "pair_value", "pair_size", "passages", "documents")
+"""The arrays of a facet, in the order of ``snapshot.FacetIndex``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,8 @@ def _column_arrays(columns: Columns) -> dict[str, Array]:
     """The arrays of a ``.columns`` file.
 
     Each facet also gets its pairs: every different (value, document), numbered; ``pair`` is the pair's
-    number of every entry, ``pair_value`` the value of every pair. Counting a value's documents is then
-    counting its pairs.
+    number of every entry, ``pair_value`` the value of every pair, ``pair_size`` its entries. Counting a
+    value's documents is then counting its pairs. What all passages of the segment have is counted here.
     """
     arrays = {
         "documents": pack_strings(columns.documents),
@@ -120,12 +122,17 @@ def _column_arrays(columns: Columns) -> dict[str, Array]:
         count = np.int64(len(columns.documents) or 1)
         keys = column.entries * count + documents
         pairs = distinct(keys)
+        pair, pair_value = np.searchsorted(pairs, keys), pairs // count
+        sizes = np.bincount(pair, minlength=pairs.size)
         arrays |= {
             f"{facet}.values": pack_strings(column.values),
             f"{facet}.starts": column.starts,
             f"{facet}.entries": column.entries,
-            f"{facet}.pair": np.searchsorted(pairs, keys).astype(np.uint32),
-            f"{facet}.pair_value": (pairs // count).astype(np.uint32),
+            f"{facet}.pair": pair.astype(np.uint32),
+            f"{facet}.pair_value": pair_value.astype(np.uint32),
+            f"{facet}.pair_size": sizes.astype(np.min_scalar_type(sizes.max(initial=0))),
+            f"{facet}.passages": np.bincount(column.entries, minlength=len(column.values)),
+            f"{facet}.documents": np.bincount(pair_value, minlength=len(column.values)),
         }
     return arrays
 

@@ -11,11 +11,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from rapidfuzz.distance import Levenshtein
-from rapidfuzz.process import cdist
 
 from ..query import Prefix
-from .segments import SegmentFiles
+from .segments import FACET_ARRAYS, SegmentFiles
 from .whoosh_codec import STEMS, TITLE_STEMS, TITLE_WORDS, WORDS, Postings, decode, decode_passages
 
 if TYPE_CHECKING:
@@ -35,6 +33,9 @@ class FacetIndex:
     Attributes:
         pair: Number of the (value, document) pair of every entry.
         pair_value: Value number of every pair.
+        pair_size: Number of entries of every pair.
+        passages: Passages that have each value, removed ones included.
+        documents: Documents that have each value, removed ones included.
     """
 
     values: list[str]
@@ -42,11 +43,19 @@ class FacetIndex:
     entries: Array
     pair: Array
     pair_value: Array
+    pair_size: Array
+    passages: Array
+    documents: Array
+
+    @property
+    def size(self) -> int:
+        """Number of passages, removed ones included."""
+        return self.starts.size - 1
 
     @cached_property
     def passage(self) -> Array:
         """Passage number of every entry."""
-        return np.repeat(np.arange(self.starts.size - 1, dtype=np.uint32), np.diff(self.starts))
+        return np.repeat(np.arange(self.size, dtype=np.uint32), np.diff(self.starts))
 
 
 class Snapshot:
@@ -177,7 +186,7 @@ class Snapshot:
         parts = [
             FacetIndex(
                 files.columns.strings(f"{facet}.values"),
-                *(files.columns[f"{facet}.{name}"] for name in ("starts", "entries", "pair", "pair_value")),
+                *(files.columns[f"{facet}.{name}"] for name in FACET_ARRAYS),
             )
             for files in self._opened
         ]
@@ -185,7 +194,8 @@ class Snapshot:
             return parts[0]
         values = sorted(set().union(*(part.values for part in parts)))
         place = {value: number for number, value in enumerate(values)}
-        starts, entries, pair, pair_value = [np.zeros(1, np.int64)], [], [], []
+        passages, documents = np.zeros(len(values), np.int64), np.zeros(len(values), np.int64)
+        starts, entries, pair, pair_value, pair_size = [np.zeros(1, np.int64)], [], [], [], []
         entry_base = pair_base = 0
         for part in parts:
             numbers = np.array([place[value] for value in part.values], dtype=np.uint32)
@@ -193,16 +203,17 @@ class Snapshot:
             entries.append(numbers[part.entries])
             pair.append(part.pair + np.int64(pair_base))
             pair_value.append(numbers[part.pair_value])
+            pair_size.append(part.pair_size)
+            # A document lies whole in one segment, so none is counted twice.
+            passages[numbers] += part.passages
+            documents[numbers] += part.documents
             entry_base += part.entries.size
             pair_base += part.pair_value.size
-        empty = [np.zeros(0, np.int64)]
-        return FacetIndex(
-            values,
-            np.concatenate(starts),
-            np.concatenate(entries or empty),
-            np.concatenate(pair or empty),
-            np.concatenate(pair_value or empty),
-        )
+        joined = [
+            np.concatenate(arrays or [np.zeros(0, np.int64)])
+            for arrays in (starts, entries, pair, pair_value, pair_size)
+        ]
+        return FacetIndex(values, *[*joined, passages, documents])
 
     def stem_data(self, stem: str, *, title: bool) -> Iterator[tuple[int, bytes]]:
         """Encoded postings of each word of a stem in each segment, with the number of its first passage."""
@@ -258,8 +269,7 @@ class Snapshot:
             if isinstance(leaf, Prefix):
                 places = list(range(*_with_prefix(words, leaf.prefix)))
             else:
-                distances = cdist([leaf.word], words, scorer=Levenshtein.distance, score_cutoff=leaf.distance)
-                places = np.flatnonzero(distances[0] <= leaf.distance).tolist() if words else []
+                places = _near(words, leaf)
             for place, count in zip(places, passages[places].tolist(), strict=True):
                 if count:
                     found[words[place]] = found.get(words[place], 0) + count
@@ -291,6 +301,19 @@ def _passages_left(files: SegmentFiles, field: str, word: str) -> int:
         return 0
     passages, _ = decode_passages(data)
     return passages.size if files.alive is None else int(files.alive[passages].sum())
+
+
+def _near(words: list[str], leaf: Fuzzy) -> list[int]:
+    """Places of the words meant by the leaf."""
+    # Imported here: few searches have such a leaf, and the others need not wait for it.
+    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz.process import cdist
+
+    if not words:
+        return []
+    distances = cdist([leaf.word], words, scorer=Levenshtein.distance, score_cutoff=leaf.distance)
+    places: list[int] = np.flatnonzero(distances[0] <= leaf.distance).tolist()
+    return places
 
 
 def _with_prefix(words: list[str], prefix: str) -> tuple[int, int]:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from .base import EngineHit
 
 VERSION_FILE = "policysearch.json"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Goes up when what is written to the folder changes."""
 
 _OPEN_ATTEMPTS = 10
