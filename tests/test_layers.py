@@ -17,7 +17,8 @@ ROWS = [
     ["query", "gazetteer"],
     ["snippets", "suggestions", "ingest", "extract", "entities", "store", "engines"],
     ["collection"],
-    ["pipeline", "search"],
+    ["pipeline", "search", "entity_lists"],
+    ["timeline", "grid"],
     ["cli"],
     ["__main__"],
 ]

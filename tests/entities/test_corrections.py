@@ -137,10 +137,11 @@ NEW = Correction(line=0, action=Action.MERGE, name='The "X" Act\\', value="Y\x7f
 )
 def test_a_line_goes_below_its_table_and_comes_out_again(before: str, after: str) -> None:
     line = '"The \\"X\\" Act\\\\" = "Y\\u007f"'
-    written = with_correction(before, NEW)
+    written, number = with_correction(before, NEW)
     assert written == after.replace("NEW", line)
     assert tomllib.loads(written)["merge"][NEW.name] == NEW.value
     (correction,) = lines_naming(parse_corrections(written, source="c"), 'the "x" act')
+    assert correction.line == number
     assert without_lines(written, [correction.line]).strip() in (
         before.strip(),
         f"{before}\n[merge]".strip(),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..collection import open_collection
+from ..entity_lists import EntitySort, arrange_entities
 from ..models import Facet, MentionKind, SearchRequest
 from ..search import list_entities, list_mentions
 from .options import filter_options, format_option, index_option, read_filters
@@ -23,8 +24,9 @@ ENTITY_COLUMNS = (
 )  # fmt: skip
 MENTION_COLUMNS = (
     "document_id", "location", "page", "start", "end", "kind", "text", "value", "entity_id", "name",
-    "pinpoint", "context",
+    "found_value", "pinpoint", "context",
 )  # fmt: skip
+ALIAS_CHARS = 32  # of the aliases that a table shows: about a line of their column
 
 
 @click.command("entities")
@@ -37,6 +39,13 @@ MENTION_COLUMNS = (
 @click.option(
     "--mentions", "each_mention", is_flag=True, help="List every mention with its page and context."
 )
+@click.option(
+    "--sort",
+    type=click.Choice([sort.value for sort in EntitySort]),
+    default=EntitySort.DOCUMENTS.value,
+    show_default=True,
+    help="Order of the list; first and last go by publication.",
+)
 @click.option("--prefix", default="", help="Only names or aliases that begin with this.")
 @click.option(
     "--min-documents",
@@ -45,6 +54,13 @@ MENTION_COLUMNS = (
     show_default=True,
     help="Only what this many documents mention.",
 )
+@click.option(
+    "--min-mentions",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Only what is mentioned this many times.",
+)
 @click.option("--limit", type=click.IntRange(0), default=0, help="Most rows to list; 0 for all.")
 @format_option
 def command(
@@ -52,8 +68,10 @@ def command(
     query: str,
     index_folder: Path,
     each_mention: bool,
+    sort: str,
     prefix: str,
     min_documents: int,
+    min_mentions: int,
     limit: int,
     form: str,
     **facets: tuple[str, ...],
@@ -61,30 +79,33 @@ def command(
     """List the laws, organizations or dates (KIND) that the reports mention.
 
     First and last are the earliest and latest publication dates of the documents that mention it.
+    Aliases that occur in the reports stand before those that are only known.
     """
     filters, excludes = read_filters(facets)
     request = SearchRequest(query=query, filters=filters, excludes=excludes)
     with open_collection(index_folder) as collection:
         chosen, notices = list_entities(collection.store, collection.engine, MentionKind(kind), request)
-        entities = [row for row in chosen if row.documents >= min_documents and _begins_with(row, prefix)]
-        entities = entities[: limit or None]
+        entities = arrange_entities(
+            chosen,
+            sort=EntitySort(sort),
+            prefix=prefix,
+            min_documents=min_documents,
+            min_mentions=min_mentions,
+        )[: limit or None]
+        narrowed = len(entities) < len(chosen)
         mentions: list[MentionRow] = []
         if each_mention:
             wanted = {row.entity.id for row in entities}
             found = list_mentions(collection.store, collection.engine, MentionKind(kind), request)
+            # Dates that could not be told are on no list, but among the mentions.
             mentions = [
-                row for row in found if row.mention.value in wanted or not (prefix or row.mention.value)
+                row for row in found if row.mention.value in wanted or not (narrowed or row.mention.value)
             ]
     print_notices(notices)
     if each_mention:
         _print_mentions(mentions, form)
     else:
         _print_entities(entities, form)
-
-
-def _begins_with(row: EntityRow, prefix: str) -> bool:
-    folded = prefix.casefold()
-    return any(form.casefold().startswith(folded) for form in (row.entity.name, *row.entity.aliases))
 
 
 def _print_entities(rows: Sequence[EntityRow], form: str) -> None:
@@ -104,7 +125,7 @@ def _print_entities(rows: Sequence[EntityRow], form: str) -> None:
     for row in rows:
         table.add_row(
             row.entity.name,
-            "; ".join(row.entity.aliases[:4]) + (" …" if len(row.entity.aliases) > 4 else ""),
+            _few(row.entity.aliases),
             row.entity.jurisdiction,
             str(row.documents),
             str(row.passages),
@@ -113,6 +134,14 @@ def _print_entities(rows: Sequence[EntityRow], form: str) -> None:
             row.last,
         )
     console().print(table if rows else "Nothing of this kind is mentioned there.")
+
+
+def _few(aliases: Sequence[str]) -> str:
+    """The first aliases, as many as fit a line of the table, at least one."""
+    shown = aliases[:1]
+    while len(shown) < len(aliases) and sum(map(len, aliases[: len(shown) + 1])) <= ALIAS_CHARS:
+        shown = aliases[: len(shown) + 1]
+    return "; ".join(shown) + (" …" if len(shown) < len(aliases) else "")
 
 
 def _print_mentions(rows: Sequence[MentionRow], form: str) -> None:
@@ -160,6 +189,7 @@ def mention_as_json(row: MentionRow) -> dict[str, Any]:
         "value": mention.value,
         "entity_id": "" if mention.kind is MentionKind.DATE else mention.value,
         "name": row.name,
+        "found_value": row.found_value,
         "pinpoint": mention.pinpoint,
         "context": row.context,
     }

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from ..collection import open_collection
 from ..models import State
@@ -18,13 +19,14 @@ from ..pipeline import Options, Progress, ingest, plan_ingestion
 from ..store import exclusive
 from ..workers import Limits
 from .main import FAILED_INPUTS
-from .options import index_option
+from .options import corrections_option, index_option
 from .output import print_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
+    from ..collection import Collection
     from ..pipeline import IngestReport, Plan
 
 DEFAULT_FOLDER = Path("corpus")
@@ -34,6 +36,7 @@ SHOWN_REASONS = 20  # of files that could not be read; `status` lists them all
 @click.command("ingest")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @index_option
+@corrections_option
 @click.option(
     "--jobs",
     type=click.IntRange(1),
@@ -71,6 +74,7 @@ def command(
     context: click.Context,
     paths: tuple[Path, ...],
     index_folder: Path,
+    corrections_file: Path,
     jobs: int,
     dry_run: bool,
     no_extract: bool,
@@ -96,17 +100,34 @@ def command(
                 jobs=jobs,
                 extract=not no_extract,
                 retry=retry,
+                corrections=_corrections(context, collection, corrections_file),
                 limits=Limits(seconds=seconds, megabytes=megabytes),
                 progress=progress,
                 should_stop=should_stop,
             )
             report = ingest(collection, paths, options)
+    for message in report.corrections:
+        click.echo(f"Notice: {message}", err=True)
     if form == "json":
         print_json(_as_json(report))
     else:
         _print_report(report, time.monotonic() - started)
     if any(row.state is State.FAILED for row in report.unread):
         context.exit(FAILED_INPUTS)
+
+
+def _corrections(context: click.Context, collection: Collection, path: Path) -> Path | None:
+    """The corrections file; None if it was not asked for and is not there."""
+    asked_for = context.get_parameter_source("corrections_file") is not ParameterSource.DEFAULT
+    if asked_for or path.exists():
+        return path
+    if collection.store.corrections.remembered()[0]:
+        click.echo(
+            f"Notice: there is no {path} here: the corrections applied before are kept"
+            " (`policysearch corrections apply` with an empty file undoes them)",
+            err=True,
+        )
+    return None
 
 
 @contextmanager

@@ -37,6 +37,17 @@ format_option = click.option(
     help="How to print the results.",
 )
 
+corrections_option = click.option(
+    "--corrections",
+    "corrections_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("corrections.toml"),
+    envvar="POLICYSEARCH_CORRECTIONS",
+    show_default=True,
+    show_envvar=True,
+    help="File of corrections to entities.",
+)
+
 _OPTION = {Facet.FORMAT: "--file-format"}  # --format is how to print
 _FILTER_HELP = {
     Facet.LAW: "Passages that mention this law: name, alias or id.",

@@ -187,8 +187,16 @@ def _correction(number: int, path: tuple[str, ...], value: object) -> Correction
     return Correction(line=number, action=Action(action), name=keys[0], value=value)
 
 
-def with_correction(text: str, correction: Correction) -> str:
-    """A file's text with one more line, at the end of its table; everything else stays as it is."""
+def with_correction(text: str, correction: Correction) -> tuple[str, int]:
+    """Put one more line at the end of its table; everything else stays as it is.
+
+    Args:
+        text: A file that ``parse_corrections`` can read.
+        correction: What to say; its own line number does not matter.
+
+    Returns:
+        The new text, and the number of the new line.
+    """
     lines = text.split("\n")
     ending = "\r" if "\r\n" in text else ""
     new = _written(correction) + ending
@@ -199,10 +207,11 @@ def with_correction(text: str, correction: Correction) -> str:
         if inside and line.strip():
             last = number
     if last >= 0:
-        return "\n".join((*lines[: last + 1], new, *lines[last + 1 :]))
+        return "\n".join((*lines[: last + 1], new, *lines[last + 1 :])), last + 2
     before = text if not text or text.endswith("\n") else text + ending + "\n"
     gap = ending + "\n" if before.strip() else ""
-    return f"{before}{gap}[{correction.action}]{ending}\n{new}\n"
+    head = f"{before}{gap}[{correction.action}]{ending}\n"
+    return f"{head}{new}\n", head.count("\n") + 1
 
 
 def without_lines(text: str, numbers: Iterable[int]) -> str:

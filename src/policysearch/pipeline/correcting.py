@@ -10,6 +10,7 @@ from ..entities.effects import work_out
 
 if TYPE_CHECKING:
     from ..entities.corrections import CorrectionNotice, Corrections
+    from ..models import EntityChanges
     from ..store import Store
 
 
@@ -53,12 +54,27 @@ def apply_corrections(store: Store, text: str | None = None, *, source: str = ""
     """
     if text is None:
         text, source = store.corrections.remembered()
-    corrections = parse_corrections(text, source=source)
     with store.transaction():
-        changes, notices = work_out(corrections, store.entities.found(), store.documents.ids_by_location())
+        corrections, changes, notices = review_corrections(store, text, source=source)
         mentions, documents = store.corrections.apply(changes)
         store.entities.refresh(changes)
         store.corrections.remember(text, source)
     return CorrectionReport(
         source=source, corrections=corrections, notices=notices, mentions=mentions, documents=documents
     )
+
+
+def review_corrections(
+    store: Store, text: str, *, source: str
+) -> tuple[Corrections, EntityChanges, tuple[CorrectionNotice, ...]]:
+    """Say what a corrections file would do to a store, without doing it.
+
+    Returns:
+        The file, what it changes, and what ``apply_corrections`` would notice.
+
+    Raises:
+        UsageError: A line is not TOML.
+    """
+    corrections = parse_corrections(text, source=source)
+    changes, notices = work_out(corrections, store.entities.found(), store.documents.ids_by_location())
+    return corrections, changes, notices

@@ -119,6 +119,15 @@ class Documents:
             self._connection.execute("SELECT location, id FROM documents WHERE superseded_by IS NULL")
         )
 
+    def published(self) -> dict[str, str]:
+        """Date of publication (EDTF) by id, of the current documents of which it is known."""
+        return dict(
+            self._connection.execute(
+                "SELECT id, published FROM documents"
+                " WHERE superseded_by IS NULL AND published IS NOT NULL AND published != ''"
+            )
+        )
+
     def superseded_by(self, document_id: str) -> str | None:
         """The document that replaced this one, if any did."""
         row = self._connection.execute(

@@ -1,0 +1,184 @@
+"""Corrections, timelines and grids as a user runs them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from policysearch.collection import Collection
+
+
+@pytest.fixture
+def folder(collection: Collection, tmp_path: Path) -> Path:
+    """A folder with a copy of the sample index."""
+    shutil.copytree(collection.folder, tmp_path / "index")
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("POLICYSEARCH_")}
+    return subprocess.run(
+        [sys.executable, "-m", "policysearch", *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        cwd=folder,
+        env={**environment, "PYTHONIOENCODING": "utf-8"},
+    )
+
+
+def rows_of(folder: Path, *arguments: str) -> list[dict[str, Any]]:
+    done = run(folder, *arguments, "--format", "jsonl")
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_a_merge_is_one_line_that_undo_deletes(folder: Path) -> None:
+    before = rows_of(folder, "entities", "law")
+    first, second = before[0], before[1]
+    comment = "# Kept by the desk.\n[rename]\n# nothing yet\n"
+    (folder / "corrections.toml").write_text(comment, "utf-8")
+    done = run(folder, "corrections", "merge", second["name"], first["name"])
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(f"1 corrections applied: {second['mentions']} mentions in")
+    line = f'"{second["name"]}" = "{first["name"]}"'
+    assert (folder / "corrections.toml").read_text("utf-8") == f"{comment}\n[merge]\n{line}\n"
+
+    merged = {row["id"]: row for row in rows_of(folder, "entities", "law")}
+    assert second["id"] not in merged
+    assert merged[first["id"]]["mentions"] == first["mentions"] + second["mentions"]
+    mentions = rows_of(folder, "entities", "law", "--mentions")
+    moved = [row for row in mentions if row["found_value"] == second["id"]]
+    assert len(moved) == second["mentions"]
+    assert {row["value"] for row in moved} == {first["id"]}
+    results = json.loads(run(folder, "search", "", "--law", second["name"], "--format", "json").stdout)
+    assert results["total_passages"] == merged[first["id"]]["passages"]
+
+    assert [row["applied"] for row in rows_of(folder, "corrections", "list")] == [True]
+    done = run(folder, "corrections", "undo", second["name"].upper())
+    assert done.stdout.startswith(f"corrections.toml:6: deleted [merge] {line}\n")
+    assert rows_of(folder, "entities", "law") == before
+
+
+def test_every_way_to_correct(folder: Path) -> None:
+    (law, *_) = rows_of(folder, "entities", "law")
+    organizations = rows_of(folder, "entities", "organization")
+    location = rows_of(folder, "entities", "organization", "--mentions")[0]["location"]
+    body, other, third = (row["id"] for row in organizations[:3])
+    for arguments in (
+        ["rename", law["id"], "The Law"],
+        ["hide", other, "a test"],
+        ["retype", third, "law"],
+        ["split", body, "Another Body", "--document", location],
+        ["split", body, "The Law", "--wording", organizations[0]["name"]],
+    ):
+        done = run(folder, "corrections", *arguments)
+        assert done.returncode == 0, done.stderr
+    assert "no entity is named 'Another Body' yet" in run(folder, "corrections", "apply").stderr
+    table = run(folder, "corrections", "list").stdout
+    assert len([line for line in table.splitlines() if line.strip()]) >= 6
+    names = {row["name"] for row in rows_of(folder, "entities", "law")}
+    assert "The Law" in names
+    assert f"law:{third.partition(':')[2]}" in {row["id"] for row in rows_of(folder, "entities", "law")}
+    assert other not in {row["id"] for row in rows_of(folder, "entities", "organization")}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(
+            ["merge", "Nowhere Act", "GDPR"], "no law or organization is named 'Nowhere Act'", id="unknown"
+        ),
+        pytest.param(["hide", "GDPR"], "cannot be hidden: by line 2 it is renamed", id="a conflict"),
+        pytest.param(["split", "GDPR", "AI Act"], "give either --wording or --document", id="split what"),
+        pytest.param(["undo", "Nowhere Act"], "no correction names 'Nowhere Act'", id="nothing to undo"),
+    ],
+)
+def test_what_cannot_be_followed_is_not_written(folder: Path, arguments: list[str], message: str) -> None:
+    text = '[rename]\n"GDPR" = "The GDPR"\n'
+    (folder / "corrections.toml").write_text(text)
+    done = run(folder, "corrections", *arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (folder / "corrections.toml").read_text() == text
+
+
+def test_ingest_applies_the_file_and_tells_of_lines_that_do_not_hold(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "note.txt").write_text("The Online Harms Act 2031 was adopted by Parliament.")
+    (tmp_path / "mine.toml").write_text('[rename]\n"Online Harms Act 2031" = "OHA"\n"Nothing" = "x"\n')
+    done = run(tmp_path, "ingest", "reports", "--corrections", "mine.toml")
+    assert done.returncode == 0
+    assert "Notice: mine.toml:3: no law or organization is named 'Nothing'" in done.stderr
+    assert [row["name"] for row in rows_of(tmp_path, "entities", "law")] == ["OHA"]
+    done = run(tmp_path, "ingest", "reports")
+    assert "there is no corrections.toml here: the corrections applied before are kept" in done.stderr
+    assert [row["name"] for row in rows_of(tmp_path, "entities", "law")] == ["OHA"]
+    done = run(tmp_path, "ingest", "reports", "--corrections", "gone.toml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "gone.toml: cannot be read as corrections (no such file)" in done.stderr
+    (tmp_path / "mine.toml").write_text('[rename]\n"A" = B\n')
+    done = run(tmp_path, "ingest", "reports", "--corrections", "mine.toml")
+    assert done.returncode == 2
+    assert done.stderr.startswith("policysearch: mine.toml:2: not TOML (")
+
+
+def test_timeline_in_every_format(folder: Path) -> None:
+    arguments = ["timeline", "--from", "2022", "--to", "2024-06", "--limit", "30"]
+    rows = rows_of(folder, *arguments)
+    assert 0 < len(rows) <= 30
+    assert json.loads(run(folder, *arguments, "--format", "json").stdout) == rows
+    sheet = list(csv.DictReader(io.StringIO(run(folder, *arguments, "--format", "csv").stdout[1:])))
+    assert [row["value"] for row in sheet] == [row["value"] for row in rows]
+    assert rows[0]["value"] in run(folder, *arguments).stdout
+    assert all(" ".join(row["text"].split()) in row["sentence"] for row in rows)
+    bad = run(folder, "timeline", "--from", "soon")
+    assert (bad.returncode, bad.stdout) == (2, "")
+
+
+def test_grid_in_every_format(folder: Path) -> None:
+    for arguments in (["grid"], ["grid", "--columns", "year"], ["grid", "--each-year", "--top", "3"]):
+        rows = rows_of(folder, *arguments)
+        assert json.loads(run(folder, *arguments, "--format", "json").stdout) == rows
+        sheet = list(csv.DictReader(io.StringIO(run(folder, *arguments, "--format", "csv").stdout[1:])))
+        numbers = [
+            int(value)
+            for row in sheet
+            for column, value in row.items()
+            if column not in ("law", "name", "year")
+        ]
+        assert sum(numbers) == sum(row["passages"] for row in rows) > 0
+        assert "·" in run(folder, *arguments).stdout
+    law, organization = rows[0]["law"], rows[0]["organization"]
+    found = run(
+        folder, "search", "--law", law, "--organization", organization, "--year", rows[0]["year"],
+        "--format", "json",
+    )  # fmt: skip
+    assert json.loads(found.stdout)["total_passages"] == rows[0]["passages"]
+    assert run(folder, "grid", "--each-year", "--columns", "year").returncode == 2
+
+
+def test_entity_list_options(folder: Path) -> None:
+    rows = rows_of(folder, "entities", "law", "--sort", "name", "--min-documents", "2", "--min-mentions", "3")
+    assert rows
+    assert all(row["documents"] >= 2 and row["mentions"] >= 3 for row in rows)
+    (typed,) = rows_of(folder, "entities", "law", "--prefix", "gdp")
+    assert "GDPR" in typed["aliases"]
+    mentions = rows_of(folder, "entities", "law", "--prefix", "gdp", "--mentions")
+    assert {row["entity_id"] for row in mentions} == {typed["id"]}
+    seen = {row["text"] for row in mentions}
+    aliases = [alias in seen for alias in typed["aliases"]]
+    assert aliases == sorted(aliases, reverse=True), "forms that occur stand first"
