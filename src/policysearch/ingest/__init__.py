@@ -19,7 +19,7 @@ from ..errors import EmptyFile, IngestError, UnreadableFile, UnsupportedFormat
 from ..models import Document
 from .blocks import squeeze
 from .language import UNKNOWN, detect_language
-from .media_types import DOCX, EMAIL, EPUB, FEED, HTML, MARKDOWN, PDF, TEXT, media_type_of
+from .media_types import DOCX, EMAIL, EPUB, FEED, HTML, MARKDOWN, PDF, TEXT, ZIP, media_type_of
 from .metadata_table import MetadataRow, apply_metadata, read_metadata_table
 
 if TYPE_CHECKING:
@@ -126,6 +126,10 @@ def _read_with_ocr(reader: Callable[[Path], Reading], path: Path) -> Reading:
 
 
 def _reader(media_type: str, location: str) -> Callable[[Path], Reading]:
+    if media_type == ZIP:
+        raise UnsupportedFormat(
+            f"{location}: an archive is not one document; `ingest` it, or unpack it to read a file of it"
+        )
     if media_type not in _READERS:
         raise UnsupportedFormat(
             f"{location}: {media_type} files are not read; convert it to {_target(media_type)}"

@@ -17,6 +17,7 @@ FEED = "application/xml"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EMAIL = "message/rfc822"
 EPUB = "application/epub+zip"
+ZIP = "application/zip"
 BINARY = "application/octet-stream"
 
 HEAD_BYTES = 4096
@@ -77,10 +78,10 @@ def media_type_of(path: Path) -> str:
     """
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
+    if head.startswith(b"PK\x03\x04"):  # first: an archive may hold a PDF near its start
+        return _zip_type(path)
     if _PDF_HEADER.search(head, 0, _PDF_HEADER_BYTES):
         return PDF
-    if head.startswith(b"PK\x03\x04"):
-        return _zip_type(path)
     for signature, media_type in _SIGNATURES:
         if head.startswith(signature) and (len(signature) > 3 or _is_binary(head)):
             return media_type
@@ -129,4 +130,4 @@ def _zip_type(path: Path) -> str:
         return DOCX
     if "META-INF/container.xml" in names:
         return EPUB
-    return "application/zip"
+    return ZIP

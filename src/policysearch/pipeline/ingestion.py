@@ -6,12 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ..errors import EmptyFile
 from ..ingest.folder import find_files
-from ..models import State
-from ..near_duplicates import NEARLY_SAME, SAME_REPORT, resemblance
-from ..workers import Failure, Limits, run_in_workers
-from .plan import Plan, document_id_of, make_plan
+from ..workers import Limits, run_in_workers
+from .bookkeeping import Bookkeeper
+from .plan import Plan, make_plan
 
 # Readers, extraction and index are imported where there is something for them to do, so that a
 # run over an unchanged folder costs little more than looking at it.
@@ -22,12 +20,9 @@ if TYPE_CHECKING:
 
     from ..collection import Collection
     from ..ingest.metadata_table import MetadataRow
-    from ..models import Document
+    from ..models import State
     from ..store import FileRow, Store
-    from .analysing import Analysis
-    from .reading import ReadResult
 
-NOT_ANALYSED = "its mentions could not be found"
 DOCUMENTS_BETWEEN_COMMITS = 500  # how many newly read or analysed documents may wait to show up in search
 
 
@@ -131,10 +126,10 @@ def ingest(collection: Collection, paths: Iterable[Path], options: Options | Non
     run = _Run(collection, options or Options())
     plan, metadata = _plan(store, paths, retry=run.options.retry)
     with store.transaction():
-        run.settle(plan)
+        run.books.settle(plan)
     run.read(plan, metadata)
     with store.transaction():
-        run.settle_duplicates(plan)
+        run.books.settle_duplicates(plan)
     run.index()
     if run.options.extract and not run.stopped:
         run.analyse()
@@ -147,7 +142,7 @@ class _Run:
     def __init__(self, collection: Collection, options: Options) -> None:
         self.collection, self.store, self.options = collection, collection.store, options
         self.stopped = False
-        self.unread: list[FileRow] = []
+        self.books = Bookkeeper(collection.store)
         self.corrections = self._new_corrections()
         self.messages: tuple[str, ...] = ()
 
@@ -164,36 +159,6 @@ class _Run:
             text, source=str(self.options.corrections)
         )  # a fault stops the run before it begins
         return text
-
-    def settle(self, plan: Plan) -> None:
-        """Write down all that needs no reading."""
-        ledger, documents = self.store.ledger, self.store.documents
-        for row in plan.touched:
-            ledger.put(row)
-            if row.document_id and row.state is not State.DUPLICATE:
-                documents.relocate(row.document_id, row.location)
-        for move in plan.moved:
-            ledger.put(replace(move.before, state=State.REMOVED, reason=f"moved to {move.after.location}"))
-            ledger.put(move.after)
-            if move.after.document_id:
-                documents.relocate(move.after.document_id, move.after.location)
-        for row in plan.removed:
-            ledger.put(replace(row, state=State.REMOVED, reason="the file is gone"))
-            if row.document_id and not self._hand_on(row.document_id):
-                documents.delete(row.document_id)
-        for row in plan.failed:
-            ledger.put(row)
-            self.unread.append(row)
-
-    def _hand_on(self, document_id: str) -> bool:
-        """Let another file with the same bytes, if there is one, stand for a document."""
-        others = self.store.ledger.files_of(document_id)
-        if others and others[0].state is State.DUPLICATE:
-            document = self.store.documents.get(document_id)
-            state, reason = _describe(document) if document else (State.INDEXED, "")
-            self.store.ledger.put(replace(others[0], state=state, reason=reason))
-            self.store.documents.relocate(document_id, others[0].location)
-        return bool(others)
 
     def read(self, plan: Plan, metadata: Mapping[str, MetadataRow]) -> None:
         """Read what is new or changed; each file is written down as soon as it is read."""
@@ -214,54 +179,12 @@ class _Run:
         for done, (task, result) in enumerate(results, start=1):
             row = by_path[task.path]
             with self.store.transaction():
-                self._write_down(row, before.get(task.path), result)
+                self.books.write_down(row, before.get(task.path), result)
             self.options.progress(Progress("reading", done, len(rows), row.location))
             if done % DOCUMENTS_BETWEEN_COMMITS == 0:
                 self.index()
             if self._is_stopped():
                 return
-
-    def _write_down(self, row: FileRow, before: FileRow | None, result: ReadResult | Failure) -> None:
-        document_id = document_id_of(row.sha256)
-        if isinstance(result, Failure):
-            state = State.EMPTY if isinstance(result.error, EmptyFile) else State.FAILED
-            row = replace(row, state=state, reason=result.reason.removeprefix(f"{row.location}: "))
-        else:
-            document = self._with_near_duplicate(result)
-            state, reason = _describe(document)
-            row = replace(row, state=state, reason=reason, document_id=document_id)
-            self.store.documents.put(document, result.passages)
-            self.store.sketches.put(document_id, result.sketch)
-        self.store.ledger.put(row)
-        if row.state is not State.INDEXED:
-            self.unread.append(row)
-        if (
-            before
-            and before.document_id not in (None, row.document_id)
-            and not self._hand_on(before.document_id)
-        ):
-            self.store.documents.supersede(before.document_id, by=document_id)
-
-    def _with_near_duplicate(self, result: ReadResult) -> Document:
-        """The document, noting which other one has nearly the same text, if one has."""
-        document, sketch = result.document, result.sketch
-        for other_id, other_sketch in self.store.sketches.similar(document.id, sketch).items():
-            other = self.store.documents.get(other_id)
-            if other and resemblance(sketch, other_sketch) >= SAME_REPORT:
-                return replace(document, notes=(*document.notes, f"{NEARLY_SAME} {other.location}"))
-        return document
-
-    def settle_duplicates(self, plan: Plan) -> None:
-        """Write down the twins of other files; a twin of an unreadable file is as unreadable."""
-        if not plan.duplicates:
-            return
-        twins = {row.sha256: row for row in self.store.ledger.files() if row.state is not State.DUPLICATE}
-        for row in plan.duplicates:
-            twin = twins.get(row.sha256)
-            if twin and not twin.document_id:
-                row = replace(row, state=twin.state, reason=twin.reason, document_id=None)
-            self.store.ledger.put(row)
-            self.unread.append(row)
 
     def index(self) -> None:
         """Bring the entities, with the corrections, and then the index up to the documents."""
@@ -302,26 +225,13 @@ class _Run:
         )
         for done, (document, result) in enumerate(results, start=1):
             with self.store.transaction():
-                self._write_mentions(document, result)
+                self.books.write_mentions(document, result)
             self.options.progress(Progress("analysing", done, len(pending), document.location))
             if done % DOCUMENTS_BETWEEN_COMMITS == 0:
                 self.index()
             if self._is_stopped():
                 break
         self.index()
-
-    def _write_mentions(self, document: Document, result: Analysis | Failure) -> None:
-        row = self.store.ledger.files_of(document.id)[0]
-        if isinstance(result, Failure):
-            # Searchable but not analysed is partial; the next run tries again.
-            row = replace(row, state=State.PARTIAL, reason=f"{NOT_ANALYSED}: {result.reason}")
-            self.store.ledger.put(row)
-            self.unread.append(row)
-            return
-        self.store.mentions.put(document.id, result.mentions, result.entities, extractor=result.extractor)
-        if row.reason.startswith(NOT_ANALYSED):
-            state, reason = _describe(document)
-            self.store.ledger.put(replace(row, state=state, reason=reason))
 
     def _is_stopped(self) -> bool:
         self.stopped = self.stopped or self.options.should_stop()
@@ -341,15 +251,8 @@ class _Run:
         return IngestReport(
             actions={action: count for action, count in actions.items() if count},
             states=self.store.ledger.count_by_state(),
-            unread=tuple(sorted(self.unread, key=lambda row: row.location)),
+            unread=tuple(sorted(self.books.unread, key=lambda row: row.location)),
             pending=len(self.store.documents.pending()),
             stopped=self.stopped,
             corrections=self.messages,
         )
-
-
-def _describe(document: Document) -> tuple[State, str]:
-    """State and reason of a file that was read."""
-    if document.gaps:
-        return State.PARTIAL, "; ".join(document.gaps)
-    return State.INDEXED, "; ".join(document.notes)

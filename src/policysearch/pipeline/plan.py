@@ -72,7 +72,9 @@ def make_plan(
     gone = [
         row
         for row in known.values()
-        if row.state is not State.REMOVED and row.path not in present and _is_below(row.path, folder.roots)
+        if row.state is not State.REMOVED
+        and row.path_on_disk not in present
+        and _is_below(row.path_on_disk, folder.roots)
     ]
     unchanged: list[FileRow] = []
     touched: list[FileRow] = []
@@ -108,16 +110,12 @@ def _sort_fresh(
 ) -> Plan:
     """Tell new, changed, moved and duplicate files apart by their bytes."""
     being_read = {row.path for row in fresh}
-    settled = {
-        row.sha256: row
-        for row in known.values()
-        if row.state in READABLE and row.path not in being_read and os.path.lexists(row.path)
-    }
-    left = {row.sha256: row for row in gone if row.state in READABLE and row.sha256 not in settled}
-    for row in known.values():
-        # A file that left a folder which was not asked for now can be the one that arrived here.
-        if row.state in READABLE and row.sha256 not in settled and not os.path.lexists(row.path):
-            left.setdefault(row.sha256, row)
+    settled: dict[str, FileRow] = {}
+    left: dict[str, FileRow] = {}
+    for row in known.values() if fresh else ():
+        # What left a folder that was not asked for now can be what arrived here.
+        if row.state in READABLE and row.document_id and row.path_on_disk not in being_read:
+            (settled if os.path.lexists(row.path_on_disk) else left).setdefault(row.sha256, row)
     new: list[FileRow] = []
     changed: list[tuple[FileRow, FileRow]] = []
     moved: list[Move] = []
@@ -125,9 +123,10 @@ def _sort_fresh(
     for row in fresh:
         before = known.get(row.path)
         if twin := settled.get(row.sha256):
-            duplicates.append(_duplicate(row, twin))
+            duplicates.append(make_duplicate(row, twin))
             continue
-        if (origin := left.pop(row.sha256, None)) and origin.metadata == row.metadata:
+        origin = left.pop(row.sha256, None)
+        if origin and origin.metadata == row.metadata and not origin.container:
             after = replace(row, state=origin.state, reason=origin.reason, document_id=origin.document_id)
             moved.append(Move(before=origin, after=after))
         elif before and before.state is not State.REMOVED:
@@ -189,7 +188,8 @@ def _with_hash(row: FileRow) -> FileRow:
         return replace(row, state=State.FAILED, reason=reason)
 
 
-def _duplicate(row: FileRow, twin: FileRow) -> FileRow:
+def make_duplicate(row: FileRow, twin: FileRow) -> FileRow:
+    """The row of a file that has the same bytes as another one."""
     return replace(
         row,
         state=State.DUPLICATE,

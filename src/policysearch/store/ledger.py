@@ -25,6 +25,7 @@ class FileRow:
         reason: One sentence that does not repeat the location; for INDEXED "" or what a reader may
             want to know.
         document_id: The document made of it or, for DUPLICATE, of its twin.
+        container: Path of the archive or mail that it lies in, "" if it is a file of its own.
     """
 
     path: str
@@ -36,6 +37,12 @@ class FileRow:
     state: State
     reason: str
     document_id: str | None
+    container: str = ""
+
+    @property
+    def path_on_disk(self) -> str:
+        """The file that has to be there for this one to be there."""
+        return self.container or self.path
 
 
 class Ledger:
@@ -47,7 +54,7 @@ class Ledger:
     def put(self, row: FileRow) -> None:
         """Add a file's row, or replace it."""
         self._connection.execute(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(row)
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(row)
         )
 
     def files(self) -> list[FileRow]:
@@ -61,9 +68,21 @@ class Ledger:
             (document_id, State.REMOVED, State.DUPLICATE),
         )
 
+    def get(self, path: str) -> FileRow | None:
+        """The row of a file, by absolute path."""
+        rows = self._select("WHERE path = ?", (path,))
+        return rows[0] if rows else None
+
+    def files_in(self, container: str) -> list[FileRow]:
+        """The files that an archive or mail held when it was last read, by location."""
+        return self._select(
+            "WHERE container = ? AND container != '' AND state != ? ORDER BY location, path",
+            (container, State.REMOVED),
+        )
+
     def _select(self, rest: str, values: tuple[str, ...] = ()) -> list[FileRow]:
         rows = self._connection.execute(
-            "SELECT path, location, size, mtime_ns, sha256, metadata, state, reason, document_id"
+            "SELECT path, location, size, mtime_ns, sha256, metadata, state, reason, document_id, container"
             f" FROM files {rest}",
             values,
         )
@@ -78,8 +97,9 @@ class Ledger:
                 state=State(state),
                 reason=reason,
                 document_id=document_id,
+                container=container,
             )
-            for path, location, size, mtime_ns, sha256, metadata, state, reason, document_id in rows
+            for path, location, size, mtime_ns, sha256, metadata, state, reason, document_id, container in rows
         ]
 
     def count_by_state(self) -> dict[State, int]:

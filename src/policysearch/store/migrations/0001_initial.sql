@@ -73,7 +73,7 @@ CREATE TABLE entity_keys (
 
 -- The ledger: every input file has exactly one row.
 CREATE TABLE files (
-    path TEXT PRIMARY KEY,       -- absolute
+    path TEXT PRIMARY KEY,       -- absolute; of a file in a container: the container's, then its name
     location TEXT NOT NULL,      -- as the user gave it
     size INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,
@@ -81,8 +81,10 @@ CREATE TABLE files (
     metadata TEXT NOT NULL,      -- fingerprint of its row in a metadata table, "" without one
     state TEXT NOT NULL,
     reason TEXT NOT NULL,
-    document_id TEXT
+    document_id TEXT,
+    container TEXT NOT NULL      -- path of the archive or mail that the file lies in, "" if in none
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX files_by_container ON files (container) WHERE container != '';
 CREATE INDEX files_by_document ON files (document_id);
 CREATE INDEX files_by_sha256 ON files (sha256);
 
