@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’./&][^\W_]+)*")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*(?:[-/.][A-Z0-9]+)*\.?$")
-# "(ZAIT)", "(Wertpapierinstitutsgesetz, WpIG)": whatever the letters, they stand for the law before them.
-_BRACKETED = re.compile(r"[”\"*_]*\s\((?:[^\W\d_]+,\s)?([A-Z][A-Za-z]{1,9})\)")
+# "(ZAIT)", "(Wertpapierinstitutsgesetz, WpIG)", "Act (Cap. 289) (“SFA”)": whatever the letters, they stand
+# for the law before them.
+_BRACKETED = re.compile(
+    r"[”\"*_]*[)\]]?\s\((?:the\s)?(?:[^\W\d_]+,\s)?[“\"‘']?([A-Z][A-Za-z]{1,9})[”\"’']?\)"
+)
 # Between a law and the bracket that names it only a date or a number may stand, so no more than this.
 _REACH = 60
 _BETWEEN = re.compile(
@@ -36,20 +39,35 @@ def find_defined(
         definitions: Short forms that the text defines, of laws and of anything else.
     """
     spans = sorted((law.start, law.end) for law in laws)
-    shorts = {
-        definition.short
-        for definition in definitions
-        if _may_name(definition.short) and (_is_of_law(text, definition, spans) or _is_title(definition))
-    }
-    shorts |= {
-        match[1] for _, end in spans if (match := _BRACKETED.match(text, end)) and _is_acronym(match[1])
-    }
+    shorts = set()
+    of_a_part = set()
+    for definition in definitions:
+        if _is_of_a_part(definition, spans):
+            of_a_part.add(definition.short)
+        elif _may_name(definition.short) and (_is_of_law(text, definition, spans) or _is_title(definition)):
+            shorts.add(definition.short)
+    for start, end in spans:
+        match = _BRACKETED.match(text, end)
+        if match and _is_acronym(match[1]) and match[1] not in text[start:end]:
+            shorts.add(match[1])
+    shorts -= of_a_part
     shorts |= {short for start, end in set(spans) if (short := _without_tail(text[start:end]))}
     if shorts:
         longest_first = sorted(shorts, key=lambda short: (-len(short), short))
         pattern = "|".join(r"\s+".join(map(re.escape, short.split())) for short in longest_first)
         for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text):
             yield Candidate(*match.span(), "laws:defined")
+
+
+def _is_of_a_part(definition: Definition, spans: list[tuple[int, int]]) -> bool:
+    """Whether letters stand for the end of a title only: "Guidelines on Artificial Intelligence (AI)"."""
+    if not definition.aligned or names_a_law(definition.long):
+        return False
+    place = bisect_right(spans, (definition.long_start - 1, definition.long_end + 1))
+    return any(
+        start < definition.long_start - 1 and abs(end - definition.long_end) <= 1
+        for start, end in spans[max(place - 3, 0) : place]
+    )
 
 
 def _is_of_law(text: str, definition: Definition, spans: list[tuple[int, int]]) -> bool:

@@ -92,6 +92,8 @@ def _other_title_begins(tokens: Tokens, k: int) -> bool:
     if tokens.lower[before] not in ("and", ","):
         return False
     while k + 1 < len(tokens) and tokens.capital(k) and tokens.joined(k) and tokens.capital(k + 1):
+        if words.has("bodies", tokens.lower[k]):
+            return True
         k += 1
     last = tokens.lower[k]
     paper = tokens.lower[k - 1 : k + 1] in (["white", "paper"], ["green", "paper"])
@@ -129,7 +131,7 @@ def _series_goes_on(tokens: Tokens, comma: int) -> bool:
 def _lower_tail(tokens: Tokens, i: int) -> int:
     """Read a tail in lower case, as many titles in Europe have it: "Act on the protection of data"."""
     words = title_words()
-    if tokens.begins_sentence(i) or _next(tokens, i) not in ("on", "concerning", "regarding"):
+    if tokens.begins_sentence(i) or not words.has("subject_leaders", _next(tokens, i)):
         return i
     last = i
     k = i + 1

@@ -30,6 +30,8 @@ _WORDS_IN_HEADING = 3
 # "(c) Recommendations For Implementation.—": the heading of a subsection, every word with a capital.
 _IS_SECTION_HEADING = re.compile(r"\.?\s?(?:—|--)|\.\s?–")
 _EVERY_CAPITAL = re.compile(r"\s(?:Of|For|The|And|To|In|On|With|OF|FOR|THE|AND|TO|IN|ON|WITH)\s")
+# "China-proposed", "US-led": said of a title, no part of it.
+_SAID_OF_IT = re.compile(r"(?:proposed|led|backed|based|drafted|issued|sponsored|style|wide)$")
 # "Bill C-27", "Directive 20-01": left to the rules for numbers.
 _NUMBER_FOLLOWS = re.compile(
     r"\s(?:[A-Z]-)?\d{1,4}[-‑–/]\d|\s[CS]-\d|\s(?:No\.\s?)?\d{5}\b|(?<=Rule)\s\d|\s\([A-Z.]{2,5}\)\s\d"
@@ -96,6 +98,8 @@ def _title(tokens: Tokens, head: Head, head_first: int, head_last: int) -> _Titl
     last = tail_end(tokens, head, head_last)
     if _is_ordinary(tokens, head, first, head_last, last) or _lists_kinds(tokens, first, head_first):
         return None
+    if first == head_first and _is_told_of_issuer(tokens, head_last, last):
+        return None
     content = _content(tokens, first, head_first)
     led = last > head_last and _is_led(tokens, head, head_last, bare=first == head_first)
     tail = sum(map(tokens.capital, range(head_last + 1, last + 1))) if led else 0
@@ -107,6 +111,14 @@ def _title(tokens: Tokens, head: Head, head_first: int, head_last: int) -> _Titl
     ):
         return None
     return _Title(first, last, sure=_is_sure(tokens, first, last, content + tail, dated, head))
+
+
+def _is_told_of_issuer(tokens: Tokens, head: int, last: int) -> bool:
+    """Whether a head without words before it is followed by who issued it alone: "Notice of the Agency"."""
+    words = title_words()
+    if last == head or not words.has("issued", tokens.lower[head]) or tokens.lower[head + 1] != "of":
+        return False
+    return not any(words.has("subject_leaders", word) for word in tokens.lower[head + 2 : last])
 
 
 def _is_led(tokens: Tokens, head: Head, i: int, *, bare: bool) -> bool:
@@ -121,6 +133,8 @@ def _is_led(tokens: Tokens, head: Head, i: int, *, bare: bool) -> bool:
         return False
     if tokens.lower[i] in ("act", "plan", "order") and tokens.begins_sentence(i) and leader != "of":
         return False
+    if tokens.lower[i] in ("act", "law") and leader == "to":
+        return tokens.capital(i + 2) and tokens.capital(i + 3)
     return head.group in ("policies", "guidance", "compound") or words.has("strict_leaders", leader)
 
 
@@ -201,7 +215,9 @@ def _left_end(tokens: Tokens, head: int, group: str) -> int:
 def _belongs(tokens: Tokens, k: int) -> bool:
     words = title_words()
     word = tokens.lower[k]
-    if words.has("openers", word) and (tokens.begins_sentence(k) or not tokens.capital(k)):
+    if _opens(tokens, k) and (tokens.begins_sentence(k) or not tokens.capital(k)):
+        return False
+    if "-" in word and _SAID_OF_IT.search(word):
         return False
     if words.has("verbs", word) or (words.has("pinpoints", word) and _is_numbered(tokens, k)):
         return False
@@ -292,8 +308,11 @@ def _bracket_before(tokens: Tokens, k: int) -> int | None:
 def _trimmed(tokens: Tokens, first: int, head: int) -> int:
     """Drop what cannot begin a title: sentence openers, and a generic "Draft" or "New" before a sentence."""
     words = title_words()
-    while first < head and (
-        words.has("openers", tokens.lower[first]) or words.has("connectors", tokens.lower[first])
-    ):
+    while first < head and (_opens(tokens, first) or words.has("connectors", tokens.lower[first])):
         first += 1
     return first
+
+
+def _opens(tokens: Tokens, k: int) -> bool:
+    """Whether a word only opens a sentence; "IT" in capitals does not."""
+    return title_words().has("openers", tokens.lower[k]) and tokens.words[k] != "IT"

@@ -10,6 +10,7 @@ overlap the longest is kept.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 
     from ..acronyms import Definition
     from ..gazetteer import Gazetteer
+
+
+# "Title VII of the Civil Rights Act": a short form that is a part of the law named after it.
+_PART_OF_IT = re.compile(r"(?:Title|Part|Chapter|Article|Section)\s[IVX\d]+\s(?:of|to)\s")
 
 
 def find_laws(text: str, gazetteer: Gazetteer | None = None) -> list[Candidate]:
@@ -66,6 +71,7 @@ def find_laws(text: str, gazetteer: Gazetteer | None = None) -> list[Candidate]:
         *(
             Candidate(start, end, "laws:gazetteer-short", entry.id)
             for start, end, entry in known.find_short(text, {match.entry for match in matches})
+            if not _PART_OF_IT.match(text, start)
         ),
     ]
     known_ends = {match.start: match.end for match in matches}
