@@ -39,7 +39,7 @@ def test_who_wrote_what_and_when(tmp_path: Path) -> None:
     assert document.published == "2024-10-01"
     assert document.text.endswith("Die Leitlinien für Behörden sind da.")
     assert [document.text[each.start : each.end] for each in document.headings] == ["Neue Leitlinien für KI"]
-    assert "attachments, not read: Leitlinien.pdf" in document.notes
+    assert "attachments: Leitlinien.pdf" in document.notes
 
 
 @pytest.mark.parametrize(

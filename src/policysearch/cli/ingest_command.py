@@ -14,6 +14,7 @@ import click
 from click.core import ParameterSource
 
 from ..collection import open_collection
+from ..ingest.ocr import ocr_program
 from ..models import State
 from ..pipeline import Options, Progress, ingest, plan_ingestion
 from ..store import exclusive
@@ -46,6 +47,9 @@ SHOWN_REASONS = 20  # of files that could not be read; `status` lists them all
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--no-extract", is_flag=True, help="Leave the search for mentions to a later run.")
+@click.option(
+    "--ocr", is_flag=True, help="Recognize PDF pages that are only pictures (needs tesseract or ocrmypdf)."
+)
 @click.option("--retry", is_flag=True, help="Read failed, partial and empty files again.")
 @click.option(
     "--seconds",
@@ -78,6 +82,7 @@ def command(
     jobs: int,
     dry_run: bool,
     no_extract: bool,
+    ocr: bool,
     retry: bool,
     seconds: float,
     megabytes: int,
@@ -90,6 +95,8 @@ def command(
     Ctrl-C finishes the file in hand and keeps what is done; run it again to go on.
     """
     paths = paths or (DEFAULT_FOLDER,)
+    if ocr:
+        ocr_program()  # says what to install before anything is done
     with exclusive(index_folder), open_collection(index_folder, create=True) as collection:
         if dry_run:
             _print_plan(plan_ingestion(collection.store, paths, retry=retry), form)
@@ -99,7 +106,8 @@ def command(
             options = Options(
                 jobs=jobs,
                 extract=not no_extract,
-                retry=retry,
+                ocr=ocr,
+                retry=retry or ocr,
                 corrections=_corrections(context, collection, corrections_file),
                 limits=Limits(seconds=seconds, megabytes=megabytes),
                 progress=progress,

@@ -22,6 +22,9 @@ PASSAGE_COLUMNS = ("id", "fingerprint", "ordinal", "start", "end", "page", "head
 @click.command("read")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
+    "--ocr", is_flag=True, help="Recognize PDF pages that are only pictures (needs tesseract or ocrmypdf)."
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["table", "json"]),
@@ -29,9 +32,9 @@ PASSAGE_COLUMNS = ("id", "fingerprint", "ordinal", "start", "end", "page", "head
     show_default=True,
     help="How to print it.",
 )
-def command(file: Path, form: str) -> None:
+def command(file: Path, ocr: bool, form: str) -> None:
     """Show what the reader makes of FILE: its passages with pages and headings."""
-    document = read_document(file)
+    document = read_document(file, ocr=ocr)
     passages = split_passages(document)
     if form == "json":
         print_json(document_as_json(document, passages))

@@ -33,7 +33,7 @@ def read_email(path: Path) -> Reading:
     """Read a mail: its subject as heading, who wrote to whom and when, and its text.
 
     The plain-text part is read where it says as much as the HTML part. The sender is the publisher, the date
-    of sending the date of publication. Attachments are named in the notes, they are not read. A web
+    of sending the date of publication. Attachments are named in the notes; ``containers`` unpacks them. A web
     page that a browser saved as a single file (MHTML) has the form of a mail and is read as a page.
 
     Raises:
@@ -117,4 +117,4 @@ def _moved(headings: tuple[Heading, ...], offset: int) -> tuple[Heading, ...]:
 def _notes(message: EmailMessage, published: str | None) -> list[str]:
     names = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
     notes = ["publisher from the sender", "date from the day of sending"] if published else []
-    return [*notes, f"attachments, not read: {', '.join(names)}"] if names else notes
+    return [*notes, f"attachments: {', '.join(names)}"] if names else notes
