@@ -64,6 +64,8 @@ def test_a_merge_is_one_line_that_undo_deletes(folder: Path) -> None:
     assert {row["value"] for row in moved} == {first["id"]}
     results = json.loads(run(folder, "search", "", "--law", second["name"], "--format", "json").stdout)
     assert results["total_passages"] == merged[first["id"]]["passages"]
+    shown = json.loads(run(folder, "show", second["id"], "--format", "json").stdout)
+    assert (shown["id"], shown["mentions"]) == (first["id"], merged[first["id"]]["mentions"])
 
     assert [row["applied"] for row in rows_of(folder, "corrections", "list")] == [True]
     done = run(folder, "corrections", "undo", second["name"].upper())
@@ -91,6 +93,9 @@ def test_every_way_to_correct(folder: Path) -> None:
     names = {row["name"] for row in rows_of(folder, "entities", "law")}
     assert "The Law" in names
     assert f"law:{third.partition(':')[2]}" in {row["id"] for row in rows_of(folder, "entities", "law")}
+    shown = json.loads(run(folder, "show", third, "--format", "json").stdout)
+    assert shown["id"] == f"law:{third.partition(':')[2]}"
+    assert run(folder, "show", other).returncode == 2, "hidden"
     assert other not in {row["id"] for row in rows_of(folder, "entities", "organization")}
 
 

@@ -111,6 +111,16 @@ def test_an_entity_is_found_by_every_name(store: Store, name: str) -> None:
     assert store.entities.named(MentionKind.ORGANIZATION, name) == []
 
 
+def test_an_id_is_not_read_as_a_name(store: Store) -> None:
+    document = make_document()
+    store.documents.put(document, split_passages(document))
+    other = replace(AI_ACT, id="law:law-nine", name="Law Nine", aliases=())
+    store.mentions.put(document.id, [], [AI_ACT, other], extractor="rules 1")
+    store.entities.refresh()
+    assert store.entities.named(MentionKind.LAW, "law nine") == [other]
+    assert store.entities.named(MentionKind.LAW, "law:nine") == []
+
+
 def test_the_name_most_documents_use_wins_in_any_order(store: Store) -> None:
     names = ["AI Act", "EU AI Act", "EU AI Act"]
     for number, name in enumerate(names):

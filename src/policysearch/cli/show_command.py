@@ -98,12 +98,12 @@ def _show_passages(store: Store, sources: list[PassageSource], form: str) -> Non
 
 
 def _show_entity(store: Store, kind: MentionKind, id_: str, form: str) -> None:
-    row = next((row for row in store.entities.rows(kind) if row.entity.id == id_), None)
+    row = _entity_row(store, id_)
     if not row:
         raise UnknownValue(
             f"no {kind} has the id {id_!r}; `policysearch entities {kind}` lists those that are mentioned"
         )
-    mentions = list(store.mentions.rows(kind=kind, value=id_))
+    mentions = list(store.mentions.rows(kind=row.entity.kind, value=row.entity.id))
     if form == "json":
         print_json(
             {**entity_as_json(row), "mentions_list": [mention_as_json(mention) for mention in mentions]}
@@ -113,6 +113,14 @@ def _show_entity(store: Store, kind: MentionKind, id_: str, form: str) -> None:
     for mention in mentions:
         page = f", page {mention.page}" if mention.page else ""
         click.echo(f"\n{mention.location}{page}\n  … {mention.context} …")
+
+
+def _entity_row(store: Store, id_: str) -> EntityRow | None:
+    """The line of an entity; an id from before a correction leads to what it is now, of whichever kind."""
+    for kind in (MentionKind.LAW, MentionKind.ORGANIZATION):
+        for entity in store.entities.named(kind, id_):
+            return next((row for row in store.entities.rows(kind) if row.entity.id == entity.id), None)
+    return None
 
 
 def _print_entity(row: EntityRow) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 NO_CHANGES = EntityChanges()
+ID_STARTS = tuple(f"{kind}:" for kind in (MentionKind.ORGANIZATION, MentionKind.LAW))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +72,10 @@ class Entities:
             "INSERT OR IGNORE INTO entity_keys VALUES (?, ?)",
             ((name_key(form), entity.id) for entity in entities for form in (entity.name, *entity.aliases)),
         )
-        # What was written down of an entity before it was merged still leads to it.
+        # What was written down of an entity before it was merged still leads to it; no name key has a colon.
         executemany(
-            "INSERT OR IGNORE INTO entity_keys SELECT ?, id FROM entities WHERE id = ?",
-            ((name_key(found), entity_id) for found, entity_id in changes.redirects.items()),
+            "INSERT OR IGNORE INTO entity_keys SELECT ':' || ?, id FROM entities WHERE id = ?",
+            changes.redirects.items(),
         )
         executemany(
             "INSERT OR IGNORE INTO index_queue SELECT DISTINCT document_id FROM mentions WHERE value = ?"
@@ -110,11 +111,15 @@ class Entities:
         return _entity(*row) if row else None
 
     def named(self, kind: MentionKind, name: str) -> list[Entity]:
-        """Entities of a kind that go by this name, alias or id, in any spelling with the same name key."""
+        """Entities of a kind that go by this name or alias, in any spelling with the same name key, or id.
+
+        An id from before a correction is one of those of the entity that it leads to.
+        """
+        key = f":{name}" if name.startswith(ID_STARTS) else name_key(name)
         rows = self._connection.execute(
             "SELECT id, kind, name, aliases, jurisdiction FROM entities WHERE kind = ? AND"
             " (id = ? OR id IN (SELECT entity_id FROM entity_keys WHERE key = ?)) ORDER BY id",
-            (kind, name, name_key(name)),
+            (kind, name, key),
         )
         return [_entity(*row) for row in rows]
 
