@@ -29,6 +29,16 @@ _BETWEEN = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|December|\d{1,2}|\d{4})\b"
 )
 _LONGEST_GAP = 50
+# "… amending Regulation (EU) 2018/1724 (Data Governance Act)": the bracket names the act that amends.
+_AMENDED = re.compile(r"\b(?:amending|repealing|replacing)\b[^.;]*$")
+_AMENDED_REACH = 300
+_OF_MAKER = re.compile(r"\s+of\s+the\s+(?:European\s+Parliament|Council|Commission)\b|\s+of\s+\d{1,2}\s[A-Z]")
+_LONGEST_TITLE = 900
+_CITED_AS = re.compile(r"(?:may|shall) be cited as (?:the )?[“\"'‘`]{0,2}")
+_BILL = re.compile(r"(?:H\.R\.|S\.) \d+|Public Law \S+")
+# How far from the beginning of a bill its number stands, and how far its short title.
+_HEAD = 200
+_OPENING = 6000
 _PREPOSITION = re.compile(r"\b(?:of|for|on|at|de|du)\b")
 
 
@@ -56,8 +66,26 @@ def neighbours(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, st
             continue
         in_bracket = _BRACKET_GAP.fullmatch(gap) and _AFTER_BRACKET.match(text, second.end)
         is_law = first.kind is MentionKind.LAW
-        if in_bracket or (is_law and _is_apposition(first.text, gap, second.text)):
+        if in_bracket and is_law and _AMENDED.search(text, max(first.start - _AMENDED_REACH, 0), first.start):
+            act = _amending_act(text, mentions, first.start)
+            if act:
+                yield act.text, second.text
+        elif in_bracket or (is_law and _is_apposition(first.text, gap, second.text)):
             yield first.text, second.text
+
+
+def _amending_act(text: str, mentions: Sequence[Mention], end: int) -> Mention | None:
+    """The act of the European Union whose title goes on to what it amends before ``end``, if there is one."""
+    before = [m for m in mentions if end - _LONGEST_TITLE < m.start < end and _OF_MAKER.match(text, m.end)]
+    return max(before, key=lambda mention: mention.start, default=None)
+
+
+def own_bill(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
+    """Yield the short title that a bill gives itself with the number that stands at its head."""
+    cited = _CITED_AS.search(text, 0, _OPENING)
+    number = next((m.text for m in mentions if m.end < _HEAD and _BILL.fullmatch(m.text)), None)
+    if cited and number:
+        yield from ((m.text, number) for m in mentions if 0 <= m.start - cited.end() <= 2)
 
 
 def _is_apposition(first: str, gap: str, second: str) -> bool:

@@ -18,7 +18,8 @@ from ..gazetteer import Entry, Gazetteer, load_gazetteer
 from ..models import Entity, Mention, MentionKind
 from ..names import name_key, slug
 from .countries import count_countries, country_name, split_country
-from .links import defined_names, longer_forms, neighbours, word_bag
+from .links import defined_names, longer_forms, neighbours, own_bill, word_bag
+from .numbers import disagree, is_code_section, numbers_of, with_official_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -79,16 +80,21 @@ class _Names:
     def __init__(
         self, mentions: Sequence[Mention], text: str, gazetteer: Gazetteer, countries: Counter[str]
     ) -> None:
-        self._mentions = mentions
+        self._given = mentions
+        is_law = bool(mentions) and mentions[0].kind is MentionKind.LAW
+        self._mentions = with_official_numbers(mentions, gazetteer) if is_law else mentions
         self._gazetteer = gazetteer
         self._countries = countries.copy()
         self._parent: dict[str, str] = {}
         self._entry: dict[str, Entry] = {}
         self._forms: dict[str, Counter[str]] = defaultdict(Counter)
-        for mention in mentions:
+        self._numbers: dict[str, dict[str, set[str]]] = {}
+        self._cited_with: dict[str, str] = {}
+        for mention in self._mentions:
             key = self._key(mention.text)
             self._forms[key][" ".join(mention.text.split())] += 1
-            self._parent.setdefault(key, key)
+            if self._parent.setdefault(key, key) == key and is_law:
+                self._numbers[key] = numbers_of([mention.text])
         self._join_all(text)
 
     def _key(self, name: str) -> str:
@@ -102,8 +108,11 @@ class _Names:
                 self._look_up(key)
         for short, long in defined.items():
             self._join(self._key(short), self._key(long))
-        for first, second in neighbours(text, self._mentions):
-            self._join(self._key(second), self._key(first))
+        for first, second in (*neighbours(text, self._mentions), *own_bill(text, self._mentions)):
+            if is_code_section(second):
+                self._cited_with.setdefault(self._key(second), self._key(first))
+            elif not is_code_section(first):
+                self._join(self._key(second), self._key(first))
         self._join_reordered()
         for short in defined:
             self._look_up_misnamed(self._key(short))
@@ -128,9 +137,23 @@ class _Names:
             one in self._entry and other in self._entry and self._entry[one] != self._entry[other]
         ):
             return
+        if disagree(self._numbers_of(one), self._numbers_of(other)):
+            return
         if one in self._entry:
             self._entry[other] = self._entry.pop(one)
-        self._parent[one] = other
+        self._unite(one, other)
+
+    def _unite(self, root: str, other: str) -> None:
+        """Put a group under the root of another."""
+        self._parent[root] = other
+        for series, numbers in self._numbers.pop(root, {}).items():
+            self._numbers.setdefault(other, {}).setdefault(series, set()).update(numbers)
+
+    def _numbers_of(self, root: str) -> Mapping[str, set[str]]:
+        """The official numbers of a group by series, those of its entry if it has one."""
+        entry = self._entry.get(root)
+        known = _numbers_of_entry(entry) if entry and entry.kind is MentionKind.LAW else {}
+        return {**self._numbers.get(root, {}), **known}
 
     def _look_up(self, key: str) -> None:
         """Find a name among the known ones, with or without its country."""
@@ -150,7 +173,7 @@ class _Names:
         root = self._root(key)
         for other, known in self._entry.items():
             if known == entry and other != root:
-                self._parent[root] = other
+                self._unite(root, other)
                 return
         self._entry[root] = entry
 
@@ -244,9 +267,10 @@ class _Names:
             entity = self._entity(root, keys)
             entity_of.update(dict.fromkeys(keys, entity))
         found = []
-        for mention in self._mentions:
-            entity = entity_of[self._key(mention.text)]
-            found.append((replace(mention, value=entity.id), entity))
+        for given, mention in zip(self._given, self._mentions, strict=True):
+            key = self._key(mention.text)
+            entity = entity_of[self._cited_with.get(key, key)]
+            found.append((replace(given, value=entity.id), entity))
         return found
 
     def _entity(self, root: str, keys: Sequence[str]) -> Entity:
@@ -311,6 +335,12 @@ def _entries_by_words(gazetteer: Gazetteer) -> dict[tuple[str, ...], Entry]:
     """Word bag to entry, for the forms long enough to be told by their words."""
     bags = ((word_bag(name_key(form)), entry) for entry in gazetteer.entries for form in entry.forms)
     return {bag: entry for bag, entry in bags if len(bag) >= _FEWEST_WORDS}
+
+
+@cache
+def _numbers_of_entry(entry: Entry) -> Mapping[str, set[str]]:
+    """The official numbers among the names of a known law, by series."""
+    return numbers_of(entry.forms)
 
 
 @cache

@@ -1,0 +1,174 @@
+"""Official numbers of laws in one spelling, and which numbers cannot belong to one law.
+
+"E.O. 14110" is Executive Order 14110, "Council Directive 93/42/EEC" and "Directives 93/42/EEC" are one
+directive, and "15 U.S.C. § 272(b)" cites 15 U.S.C. 272; of "Executive Orders 14277 and 14278" the second
+number stands alone in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ..gazetteer import Gazetteer
+    from ..models import Mention
+
+_EU_ACT = re.compile(
+    r"(?:(?:Commission|Council)\s+)?(?:(?:Implementing|Delegated)\s+)?"
+    r"(?P<type>(?:Framework\s+)?(?:Regulation|Directive|Decision|Recommendation))?s?\s*"
+    r"(?:\((?P<body>EU|EC|EEC)(?:, Euratom)?\))?\s*(?P<no>No\.?\s*)?"
+    r"(?P<first>\d{2,4})/(?P<second>\d{1,4})(?:/(?P<suffix>EU|EC|EEC|JHA|CFSP))?"
+)
+_FIRST_YEAR_OF_ONE_SERIES = 2015
+"""From then on regulations, directives and decisions share one numbering, the year first."""
+_FIRST_YEAR_OF_EU = 2010
+_FIRST_YEAR_OF_EC = 1994
+_SUBSECTIONS = re.compile(r"(?:\s?\([0-9A-Za-z]{1,5}\))+$")
+_SECTION_SIGN = r"(?:§§?|[Ss]ections?|[Ss]ecs?\.|[Pp]arts?)?\s*"
+_FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(
+            r"(?:Presidential\s+)?(?:Executive\s+Orders?|E\.\s?O\.|EOs?),?\s+(?:\((?:EO|E\.O\.)\)\s+)?"
+            r"(?:No\.?\s*|Number\s+)?(\d{4,5})"
+        ),
+        r"Executive Order \1",
+    ),
+    (
+        re.compile(r"(?:Public\s+Laws?|Pub\.\s?L\.|P\.\s?L\.|PL)\s+(?:Nos?\.?\s*)?(\d{2,3})-(\d+)"),
+        r"Public Law \1-\2",
+    ),
+    (
+        re.compile(
+            rf"(\d{{1,2}})\s+(?:U\.\s?S\.\s?C\.(?:\s?A\.)?|USC)\s*{_SECTION_SIGN}(\d[\w-]*)(?:\s+note)?"
+        ),
+        r"\1 U.S.C. \2",
+    ),
+    (re.compile(rf"(\d{{1,2}})\s+(?:CFR|C\.\s?F\.\s?R\.)\s*{_SECTION_SIGN}(\d[\d.-]*)"), r"\1 CFR \2"),
+    (
+        re.compile(
+            r"[Tt]itle\s+(\d{1,2}),?\s+(?:of\s+the\s+)?(United States Code|Code of Federal Regulations)"
+        ),
+        r"Title \1, \2",
+    ),
+    (re.compile(r"(?:H\.\s?R\.|HR)\s*(\d+)"), r"H.R. \1"),
+    (re.compile(r"S\.\s*(\d+)"), r"S. \1"),
+    (re.compile(r"(COM|SWD|JOIN|SEC|C)\s?\((\d{4})\)\s?0*(\d+)(?:\s(?:final|FINAL))?"), r"\1(\2) \3"),
+    (
+        re.compile(
+            r"(?:(?:UN\s?|UNGA|United Nations)?\s?(?:General Assembly)?\s?[Rr]esolution\s+)?(?:A/RES/)?"
+            r"([4-9]\d/\d{1,3})"
+        ),
+        r"General Assembly resolution \1",
+    ),
+    (
+        re.compile(r"(.*[A-Za-z])\s+(?:Nos?\.?|Nr\.?|Number|no\.|№|n[º°o]\.?|#)\s?(\d.*)"),
+        r"\1 No. \2",
+    ),
+)
+_SERIES = re.compile(
+    r"(?P<lead>(?:Executive Order) |(?:Public Law) |(?:H\.R\.|S\.) |"
+    r"(?:COM|SWD|JOIN|SEC|C)(?=\()|(?:General Assembly resolution) |"
+    r"(?:[A-Z][\w -]*) No\. )(?=[A-Z]?[./-]?\d|\()"
+)
+_CODES = re.compile(
+    r"\d{1,2} (?:U\.S\.C\.|CFR) |Title \d{1,2}, |RCW \d|\d+ ILCS |C\.R\.S\. |.{2,60}§+ ?\d[\w.:-]*$"
+)
+_BARE = re.compile(r"(?:No\.\s*)?[\d(]")
+
+
+def with_official_numbers(mentions: Iterable[Mention], known: Gazetteer) -> list[Mention]:
+    """Return laws with the one spelling of their number as ``text``; other names are left as they are.
+
+    Args:
+        mentions: Laws of one document in order of place: a number that stands alone in a list has the
+            kind of the one before it.
+        known: What it knows under the spelling in the text keeps that spelling.
+    """
+    named = []
+    lead: dict[str, str] = {}
+    for mention in mentions:
+        written = " ".join(mention.text.split())
+        if _BARE.match(written) and mention.extractor in lead and not re.match(r"\d+ [A-Z]", written):
+            written = f"{lead[mention.extractor]} {written}"
+        else:
+            lead[mention.extractor] = re.split(r"\s*(?:\(E|No\.?\s*\d|§|\d)", written, maxsplit=1)[0]
+        named.append(replace(mention, text=_known_spelling(written, known)))
+    return named
+
+
+def _known_spelling(written: str, known: Gazetteer) -> str:
+    official = official_number(written)
+    for spelling in (written, official, f"{official} final", _without_tail(written)):
+        if spelling and known.lookup(spelling):
+            return spelling
+    return official
+
+
+def _without_tail(written: str) -> str:
+    """The number in "Law No. 6698 on the Protection of Personal Data"; "" if there is none."""
+    found = re.match(r"(\S.* No\. ?\S*\d\S*(?: of \d{4})?) (?:on|for|concerning|regarding) ", written)
+    return found[1] if found else ""
+
+
+def official_number(written: str) -> str:
+    """Return a law's number in its one spelling, or the name as it is if it is no number.
+
+    Args:
+        written: A name with single spaces. Paragraphs cited with a section of a code are left out.
+    """
+    written = re.sub("[‐‑–—]", "-", written) if re.search(r"\d", written) else written
+    if act := _EU_ACT.fullmatch(written):
+        return _eu_act(act) or written
+    bare = _SUBSECTIONS.sub("", written) if is_code_section(_SUBSECTIONS.sub("", written)) else written
+    for form, template in _FORMS:
+        if match := form.fullmatch(bare):
+            return match.expand(template)
+    return bare
+
+
+def _eu_act(act: re.Match[str]) -> str:
+    """The number of an act of the European Union; "" if it is another country's."""
+    kind = act["type"] or ""
+    first, second = int(act["first"]), int(act["second"])
+    if act["suffix"]:
+        number = "No " * bool(act["no"]) + f"{act['first']}/{act['second']}/{act['suffix']}"
+        return f"{kind or 'Directive'} {number}"
+    if _FIRST_YEAR_OF_ONE_SERIES <= first < 2100 and not act["no"]:
+        return f"{kind} (EU) {first}/{second}".strip()
+    if not act["body"] and not act["no"]:
+        return ""
+    year = second if second > 99 else 1900 + second
+    body = "EU" if year >= _FIRST_YEAR_OF_EU else "EC" if year >= _FIRST_YEAR_OF_EC else "EEC"
+    return f"{kind or 'Regulation'} ({act['body'] or body}) No {first}/{act['second']}"
+
+
+def is_code_section(name: str) -> bool:
+    """Whether a name cites a section of a code, which many acts amend: no name of any one of them."""
+    return _CODES.match(re.sub(r"[Uu]\. ?S\. ?C\.|USC", "U.S.C.", name)) is not None
+
+
+def series_of(name: str) -> tuple[str, str] | None:
+    """Return the series and the number in it that an official number has: two of one series are two laws."""
+    act = _EU_ACT.fullmatch(name)
+    if act and (act["body"] or act["suffix"]):
+        return "EU", "/".join(filter(None, act.group("first", "second", "suffix")))
+    match = _SERIES.match(name)
+    return (match["lead"].strip(), name[match.end() :].replace(" ", "", 1).split()[0]) if match else None
+
+
+def numbers_of(names: Iterable[str]) -> dict[str, set[str]]:
+    """Return the official numbers among names, by series."""
+    numbers: dict[str, set[str]] = {}
+    for name in names:
+        if found := series_of(official_number(name)):
+            numbers.setdefault(found[0], set()).add(found[1])
+    return numbers
+
+
+def disagree(one: Mapping[str, set[str]], other: Mapping[str, set[str]]) -> bool:
+    """Whether two names have numbers of one series, and none in common."""
+    return any(series in other and not numbers & other[series] for series, numbers in one.items())
