@@ -13,7 +13,7 @@ from .candidates import Candidate
 from .organization_words import Words, is_possessive, without_lead, word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _WITH_FULL_STOP = frozenset({"Inc", "Ltd", "Corp", "Co", "Ltda"})
 _LONGEST_NAME = 12
@@ -63,6 +63,16 @@ def _goes_on(text: str, end: int) -> bool:
     return bool(following) and (
         following[0] in ",;:)’'" or following[1:].islower() or following[1:] in {"(", "（"}
     )
+
+
+def branch_names(words: Words, known: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield known single-word names with the word after them that makes a branch's name: "Sony Music"."""
+    for name in known:
+        place = words.place_at(name.start)
+        if place + 1 < len(words) and words.ends[place] == name.end and words.are_joined(place):
+            goes_on = words.are_joined(place + 1) and words.is_name(place + 2)
+            if words[place + 1] in word_set("branches") and not words[place].isupper() and not goes_on:
+                yield Candidate(name.start, words.ends[place + 1], "organizations:branch")
 
 
 def foreign_names(text: str) -> Iterator[Candidate]:

@@ -12,7 +12,7 @@ from .candidates import Candidate
 from .organization_words import Words, word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from policysearch.acronyms import Definition
 
@@ -20,6 +20,9 @@ _BRACKET = re.compile(r"\s?[(（]\s*[“\"‘']?([^()（）“”\"\n]{2,30}?)[�
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.-]*[A-Z0-9][A-Za-z0-9]*(?: [A-Z]{2,6})?")
 _CHINESE = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9·]{1,24}")
 _ENGLISH = re.compile(r"[A-Z][\w.&-]*(?: [\w.&-]+){0,6}")
+_OWNER = re.compile(r"\s+of\s+(?:the\s+)?")
+_LAST_WORD = re.compile(r"[^\W\d_]+(?=\W*\Z)")
+_PARLIAMENT_AND_COUNCIL = re.compile(r"Parliament\s+and\s+(?:of\s+)?(?:the\s+)?Council\b")
 _DOMINANCE = 2
 """How many times as often as any other body one must be named for a short form to mean it."""
 
@@ -62,6 +65,21 @@ def _is_part(definition: Definition, name: Candidate) -> bool:
     return (definition.long_end - definition.long_start) * 2 < name.end - name.start
 
 
+def with_owners(text: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield a body together with the one it is part of: "Office of Strategic Capital of the Department …"."""
+    ordered = sorted(found, key=lambda name: (name.start, -name.end))
+    by_start: dict[int, Candidate] = {}
+    for name in ordered:
+        by_start.setdefault(name.start, name)
+    for name in ordered:
+        owner = _OWNER.match(text, name.end)
+        if owner and (last := _LAST_WORD.search(text, name.start, name.end)):
+            whole = by_start.get(owner.end())
+            is_head = last.group() in word_set("heads") or " for " in text[name.start : name.end]
+            if whole and (is_head or " of " in text[name.start : name.end]):
+                yield Candidate(name.start, whole.end, "organizations:part")
+
+
 def repetitions(text: str, names: Iterable[str], extractor: str) -> Iterator[Candidate]:
     """Yield every occurrence of names as whole words, written alike."""
     wanted = sorted({name for name in names if len(name) > 1}, key=len, reverse=True)
@@ -73,15 +91,21 @@ def repetitions(text: str, names: Iterable[str], extractor: str) -> Iterator[Can
         yield Candidate(match.start(), match.end(), extractor)
 
 
-def short_forms(words: Words, found: Sequence[Candidate], terms: Iterable[str]) -> Iterator[Candidate]:
+def short_forms(
+    words: Words,
+    found: Sequence[Candidate],
+    terms: Iterable[str],
+    official: Mapping[tuple[str, str], str],
+) -> Iterator[Candidate]:
     """Yield "the Commission" and the like, where they mean one body that the document names.
 
     Args:
         words: The document's words.
         found: Names found so far.
         terms: Short forms that the document defines for organizations.
+        official: Name key of a known form and one-word short form to the id of the body that goes by both.
     """
-    meant = _heads_with_one_owner(words.text, found) | {t for t in terms if t in word_set("heads")}
+    meant = _heads_with_one_owner(words.text, found, official) | {t for t in terms if t in word_set("heads")}
     named = set(meant) | (set(terms) - word_set("heads")) | word_set("bare_names")
     singles = {term for term in named if " " not in term}
     for place in range(len(words)):
@@ -92,18 +116,27 @@ def short_forms(words: Words, found: Sequence[Candidate], terms: Iterable[str]) 
             yield Candidate(start, start + len(plain), "organizations:short-form")
 
 
-def _heads_with_one_owner(text: str, found: Sequence[Candidate]) -> set[str]:
-    """Head nouns that belong to one body only, or to one far more often than to any other."""
+def _heads_with_one_owner(
+    text: str, found: Sequence[Candidate], official: Mapping[tuple[str, str], str]
+) -> set[str]:
+    """Head nouns of one body only, of one far more often than of any other, or of one by custom."""
     owners: dict[str, Counter[str]] = defaultdict(Counter)
     for candidate in found:
         name = text[candidate.start : candidate.end]
-        for head in set(re.findall(r"[A-Z][\w-]+", name)) & word_set("heads") - word_set("not_short"):
+        heads = word_set("heads") - word_set("not_short") | {"Government"}
+        for head in set(re.findall(r"[A-Z][\w-]+", name)) & heads:
             if name != head and not re.search(rf"\b(?:of|for|on)\b.*\b{head}\b", name):
-                owners[head][name_key(name)] += 1
-    chosen = set()
+                key = name_key(name)
+                owners[head][official.get((key, head), key)] += 1
+    chosen = {"Council"} if _PARLIAMENT_AND_COUNCIL.search(text) else set()
     for head, names in owners.items():
         ranked = names.most_common(2)
-        if len(ranked) == 1 or ranked[0][1] >= _DOMINANCE * ranked[1][1]:
+        by_custom = [n for n in names if n in official.values()]
+        if (
+            len(ranked) == 1
+            or ranked[0][1] >= _DOMINANCE * ranked[1][1]
+            or (len(by_custom) == 1 and names[by_custom[0]] == ranked[0][1])
+        ):
             chosen.add(head)
     return chosen
 

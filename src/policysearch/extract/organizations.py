@@ -21,9 +21,11 @@ from policysearch.models import MentionKind
 from policysearch.names import name_key
 
 from .candidates import Candidate, read_candidates, select, write_spans
+from .lexicon import Lexicon, lexicon_of
+from .organization_beginnings import Context
 from .organization_chinese import chinese_names
-from .organization_companies import company_names, foreign_names
-from .organization_context import aliases_in_brackets, defined_forms, repetitions, short_forms
+from .organization_companies import branch_names, company_names, foreign_names
+from .organization_context import aliases_in_brackets, defined_forms, repetitions, short_forms, with_owners
 from .organization_model import ModelNames
 from .organization_phrases import Phrases
 from .organization_support import Evidence, supported
@@ -47,7 +49,7 @@ _SHORTEST_REPEATED = 3
 @Language.factory("policysearch_organizations")
 def make_organizations(nlp: Language, name: str) -> OrganizationFinder:
     """Make the component; ``nlp`` and ``name`` are spaCy's."""
-    return OrganizationFinder()
+    return OrganizationFinder(lexicon=lexicon_of(nlp))
 
 
 class OrganizationFinder:
@@ -55,12 +57,21 @@ class OrganizationFinder:
 
     Args:
         gazetteer: Known organizations; the shipped ones by default.
+        lexicon: Ordinary words, by which proper names are told; none by default.
     """
 
-    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
+    def __init__(self, gazetteer: Gazetteer | None = None, lexicon: Lexicon | None = None) -> None:
+        self._lexicon = lexicon or Lexicon(frozenset())
         self._gazetteer = gazetteer or load_gazetteer(MentionKind.ORGANIZATION)
         entries = self._gazetteer.entries
         self._known_shorts = frozenset(name_key(form) for e in entries for form in e.short if " " in form)
+        self._official = {
+            (name_key(form), head): entry.id
+            for entry in entries
+            for head in entry.short
+            if " " not in head
+            for form in (*entry.forms, *entry.short)
+        }
         self._with_shorts: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
             for form in (*entry.forms, *entry.short) if entry.short else ():
@@ -71,7 +82,7 @@ class OrganizationFinder:
         """Find organizations in a document and keep them."""
         blocked = [*read_candidates(doc, MentionKind.LAW), *read_candidates(doc, MentionKind.DATE)]
         words = Words(doc.text)
-        model = ModelNames(doc, words)
+        model = ModelNames(doc, words, self._lexicon)
         definitions = find_definitions(doc.text)
         certain = select(self._certain(words, model, definitions), blocked)
         certain += aliases_in_brackets(doc.text, certain)
@@ -85,12 +96,21 @@ class OrganizationFinder:
         """Names that rules or the gazetteer find, the doubtful ones if something bears them out."""
         text = words.text
         known = [
-            Candidate(f.start, f.end, "organizations:gazetteer")
+            Candidate(f.start + _article(text[f.start : f.end]), f.end, "organizations:gazetteer")
             for f in self._gazetteer.find(text)
-            if "\n\n" not in text[f.start : f.end]
+            if "\n\n" not in text[f.start : f.end] and model.bears_out(f.start, f.end)
         ]
         others = model.others | {k.start: k.end for k in known}
-        grammar = Phrases(words, others, lambda name: self._gazetteer.lookup(name) is not None)
+        grammar = Phrases(
+            Context(
+                words=words,
+                others=others,
+                ends_of_others=frozenset(others.values()),
+                persons=model.persons,
+                is_known=lambda name: self._gazetteer.lookup(name) is not None,
+                lexicon=self._lexicon,
+            )
+        )
         phrases = [*grammar.find(), *company_names(words), *foreign_names(text)]
         evidence = Evidence(
             model_ends=frozenset(end for _, end in model.organizations),
@@ -98,9 +118,12 @@ class OrganizationFinder:
             known_starts=frozenset(k.start for k in known),
             known_shorts=self._known_shorts,
         )
+        sure = [p for p in phrases if not p.value]
         yield from known
-        yield from (phrase for phrase in phrases if not phrase.value)
+        yield from sure
         yield from supported(text, phrases, evidence)
+        yield from branch_names(words, known)
+        yield from with_owners(text, [*known, *sure])
         for match in _STANDARDS_COMMITTEE.finditer(text):
             yield Candidate(match.start(), match.end(), "organizations:standards-committee")
         ends = {k.start: k.end for k in known}
@@ -119,7 +142,7 @@ class OrganizationFinder:
         """Add what the model alone sees, then every other place where the document uses the same names."""
         text = words.text
         not_ours = defined_forms(definitions, certain)[1]
-        from_model = [c for c in model.find() if text[c.start : c.end] not in not_ours]
+        from_model = [c for c in model.find(certain) if text[c.start : c.end] not in not_ours]
         found = [*certain, *select(from_model, [*blocked, *certain])]
         found += aliases_in_brackets(text, found)
         ours = defined_forms(definitions, found)[0]
@@ -133,7 +156,7 @@ class OrganizationFinder:
             if d.short in ours
         )
         found = select(found, blocked)
-        shorts = [*short_forms(words, found, ours), *self._known_short_forms(text, found)]
+        shorts = [*short_forms(words, found, ours, self._official), *self._known_short_forms(text, found)]
         return select([*found, *shorts], blocked)
 
     def _known_short_forms(self, text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -143,6 +166,11 @@ class OrganizationFinder:
         for form in self._gazetteer.find_short(text, named):
             if text[form.start : form.end] not in word_set("heads"):
                 yield Candidate(form.start, form.end, "organizations:short-form")
+
+
+def _article(name: str) -> int:
+    """Letters of a leading article that does not belong to the name: none in "The Economist"."""
+    return len("The ") if name.startswith("The ") and " " in name[len("The ") :] else 0
 
 
 def _may_repeat(name: str) -> bool:

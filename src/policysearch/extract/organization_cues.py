@@ -1,0 +1,146 @@
+"""The words around a name that tell an organization from a place, a product or a person.
+
+"chief executive of …", "… announced", "the start-up …": patterns made from the lists of
+``data/organization_cues.toml``. A *sure* cue holds whatever a model says of the name; others count
+only for a name that the model takes for an organization.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+_DATA = Path(__file__).parent / "data" / "organization_cues.toml"
+_REACH = 70
+"""Characters on either side of a name in which a cue must lie."""
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|is|are|was|were|for|with|that|by|has|have|at|from|its|said)\b")
+_OTHER_LANGUAGE = re.compile(
+    r"\b(?:der|die|das|und|mit|für|von|ist|den|nicht|auf|ein|eine|im|zu|de|la|le|el|les|des|et|que|y|en|los|las|del|una?|"
+    r"per|il|di|che|della|dos|da|na|se|nie|det|och|som|het|een|van|voor|w|do|på|är|til|av|og)\b"
+)
+_LANGUAGE_REACH = 200
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_SENTENCE_MARKS = frozenset({"", ".", ":", "\n", "•", "-", "*", "#", "!", "?"})
+_NOT_LATIN = re.compile(r"[^\W\d_a-zA-ZÀ-ɏḀ-ỿ]")
+
+
+class _Patterns(NamedTuple):
+    sure_before: re.Pattern[str]
+    likely_before: re.Pattern[str]
+    sure_after: re.Pattern[str]
+    likely_after: re.Pattern[str]
+    place_before: re.Pattern[str]
+    thing_after: re.Pattern[str]
+
+
+class Surroundings:
+    """What stands before and after one name.
+
+    Args:
+        text: The whole text.
+        start: Offset of the name's first character.
+        end: Offset after its last character.
+    """
+
+    __slots__ = ("_after", "_before", "_end", "_start", "_text")
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text, self._start, self._end = text, start, end
+        self._before = text[max(0, start - _REACH) : start].replace("\n", " ")
+        self._after = text[end : end + _REACH].replace("\n", " ")
+
+    def are_sure(self) -> bool:
+        """Whether they speak of an organization, whatever the name looks like."""
+        known = _patterns()
+        return bool(known.sure_before.search(self._before) or known.sure_after.match(self._after))
+
+    def are_likely(self) -> bool:
+        """Whether they speak of an organization or a person, so that the model's vote decides."""
+        known = _patterns()
+        return (
+            self.are_sure()
+            or bool(known.likely_before.search(self._before))
+            or bool(known.likely_after.match(self._after))
+        )
+
+    def are_of_place(self) -> bool:
+        """Whether a place is meant: "in …"."""
+        return bool(_patterns().place_before.search(self._before))
+
+    def are_of_thing(self) -> bool:
+        """Whether a product, a programme or a citation is meant: "… 3", "the … database"."""
+        return bool(_patterns().thing_after.match(self._after))
+
+    def follow_article(self) -> bool:
+        """Whether "the" stands before."""
+        return self._before.endswith((" the ", "The ")) or self._before == "the "
+
+    def begin_sentence(self) -> bool:
+        """Whether a sentence or line begins with the name, so that any word would have a capital."""
+        return self._text[max(0, self._start - 3) : self._start].rstrip(" \t")[-1:] in _SENTENCE_MARKS
+
+    def are_numbers(self) -> bool:
+        """Whether a figure stands beside the name, as in citations and amounts: "EUR 2", "48 DCR 9165"."""
+        return bool(re.match(r"[ \xa0]?\d", self._after)) or bool(re.search(r"\d[ \xa0]?$", self._before))
+
+    def are_english(self) -> bool:
+        """Whether the text around is one that an English model can read."""
+        if _NOT_LATIN.search(self._text, self._start, self._end):
+            return False
+        around = self._text[max(0, self._start - _LANGUAGE_REACH) : self._end + _LANGUAGE_REACH]
+        foreign = len(_OTHER_LANGUAGE.findall(around))
+        return foreign < 2 or foreign <= len(_ENGLISH.findall(around))
+
+
+def introductions(text: str) -> list[int]:
+    """Return the offsets after words that say what the next name is: "the start-up "."""
+    return [match.end() for match in _introduction().finditer(text)]
+
+
+def _words(name: str) -> str:
+    return "|".join(sorted(_lists()[name], key=len, reverse=True))
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    return tomllib.loads(_DATA.read_text("utf-8"))
+
+
+@cache
+def _introduction() -> re.Pattern[str]:
+    opening = r"such as|like|including|called|named"
+    return re.compile(
+        rf"\b(?:(?:{_words('kinds_plural')}),? (?:{opening}) (?:the )?|(?:{_words('kinds_before')}) "
+        rf"|(?:{_words('roles')}) (?:of|at|for|with) (?:the )?)(?=[A-Z])"
+    )
+
+
+@cache
+def _patterns() -> _Patterns:
+    opening = rf"(?:{_words('kinds_plural')}),? (?:such as|like|including|called|named)"
+    belonging = rf"(?:[’']s?)? (?:{_words('belongings')})\b"
+    apposition = rf", (?:an?|the) [^.,;]{{0,40}}\b(?:{_words('kinds_after')})\b"
+    deed = rf" (?:have |has |had )?(?:{_words('deeds')})\b"
+    source = rf"\. {_MONTH} (?:\d{{1,2}}, )?\d{{4}}"
+    return _Patterns(
+        sure_before=re.compile(
+            rf"(?:\b(?:{_words('roles')}) (?:{_words('role_prepositions')}) (?:the )?|\b{opening} (?:the )?"
+            rf"|\b(?:{_words('kinds_before')}) |\b(?:{_words('founded')}) by (?:the )?|\w-based )$",
+            re.IGNORECASE,
+        ),
+        likely_before=re.compile(
+            rf"(?:\b(?:{_words('wide_roles')}) (?:{_words('role_prepositions')}) (?:the )?"
+            rf"|\b(?:{_words('done')}) by (?:the )?|\b(?:according to|joined|joining) (?:the )?|\bformer )$",
+            re.IGNORECASE,
+        ),
+        sure_after=re.compile(
+            rf"(?:{belonging}|, (?:Inc|Ltd|LLC)\b|,? (?:is|was) (?:headquartered|based) in|{apposition}"
+            r"| ?[(（][\u4e00-\u9fff])"
+        ),
+        likely_after=re.compile(rf"(?:[’']s (?:{_words('works')})\b|{deed}|{source})"),
+        place_before=re.compile(rf"\b(?:{_words('place_before')}) $", re.IGNORECASE),
+        thing_after=re.compile(rf"(?: (?:{_words('thing_after')})\b|[ -]v?\d)"),
+    )

@@ -1,0 +1,261 @@
+"""Whether a stretch that a model takes for an organization is one.
+
+Its own words speak (an ordinary word, a place's, a person's or a document's form), then the rest of the
+document (the same word in lower case, the model's other votes), then the words around it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .organization_cues import Surroundings, introductions
+from .organization_words import PLURAL_HEAD, Words, bare, word_set
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from .candidates import Candidate
+    from .lexicon import Lexicon
+
+_NOT_A_NAME = re.compile(r"\d+(?:\.\d+)*$|^[A-Z]\d+$|-(?:\d|[a-z]|[A-Z]$)|^[Nn]on-|^[a-z]+U[a-z]+$")
+_LONGEST_ACRONYM = 6
+_SHORTEST_ACRONYM = 3
+_PLACE = re.compile(
+    r"(?:Commonwealth|Republic|Kingdom|States?|City|County|District|Province|Territory|Gulf|Bay|Region) of\b"
+    r"|(?:Project|Operation|Article|Section|Chapter|Annex|Title|Version|Phase|Mount|Lake) "
+)
+_TWINNED = re.compile(r"[\w’']+(?:[-/][A-Z][\w’']*){2,}|[A-Z]{2}(?:[-/][A-Z]{2})+")
+"""Towns, states or parties joined by hyphens or strokes."""
+_DOTTED = re.compile(r"[A-Z](?:\.[A-Z])+")
+_PERSON = re.compile(
+    r"[A-Z]{2,} [A-Z][a-z]+|(?:[\w’'-]+ )*[A-Z]\.? [A-Z][a-z]+"
+    r"|(?:Rt Hon|Hon|Sir|Dame|Lord|Lady|Dr|Prof|Mr|Mrs|Ms) .*"
+)
+_ROMAN = re.compile(r"[IVXLC]{1,7}")
+_ORDINARY_ENDING = re.compile(
+    r"(?:ing|ed|ment|ments|tion|tions|sion|sions|ity|ities|ness|ive|ives|ous|ical|ance|ence|ency|able|ible"
+    r"|ship|ers|ees|ors|ies|ism|ists|ology|graphy|ures|sis|ary|ful|(?<=[a-z]{4})al|less|ward|wide|owned|based|ly)$"
+)
+_LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
+_LIST_GAPS = frozenset({", ", " and ", " or ", " & ", ", and ", ", or ", "/", ",\n", " and\n", "\nand "})
+_HEADING_LENGTH = 90
+_FEWEST_LOWER_WORDS = 3
+"""Words in lower case from which on a line is running text, and not a heading or a table's row."""
+_LONGEST_INTRODUCED = 3
+
+
+class Scrutiny:
+    """Judges stretches of one document.
+
+    Args:
+        words: The document's words.
+        votes: For each string, how often the model gave it which label in this document.
+        lexicon: Ordinary words of the language.
+    """
+
+    def __init__(self, words: Words, votes: Mapping[str, Counter[str]], lexicon: Lexicon) -> None:
+        self._words = words
+        self._votes = votes
+        self._lexicon = lexicon
+        self._lower = frozenset(_LOWER_WORD.findall(words.text))
+
+    def beside(self, certain: Iterable[Candidate]) -> frozenset[int]:
+        """Return the offsets at which a name in a list with certain ones begins or ends."""
+        text = self._words.text
+        places: set[int] = set()
+        for name in certain:
+            for gap in _LIST_GAPS:
+                if text.startswith(gap, name.end):
+                    places.add(name.end + len(gap))
+                if text.endswith(gap, 0, name.start):
+                    places.add(name.start - len(gap))
+        return frozenset(places)
+
+    def is_meant(self, start: int, end: int) -> bool:
+        """Whether a known name, if it is an ordinary word too, stands for the organization here.
+
+        It does unless the document writes the word in lower case as well and the model never takes it
+        for an organization, or it is the first part of a compound ("Meta-analysis").
+        """
+        text = self._words.text
+        name = text[start:end]
+        if not name.isalpha() or not name[1:].islower() or not name.isascii():
+            return True
+        if text[end : end + 2].startswith("-") and text[end + 1 : end + 2].islower():
+            return name not in self._lexicon and name.lower() not in self._lower
+        if name not in self._lexicon and name.lower() not in self._lower:
+            return True
+        votes = self._votes.get(name)
+        if votes and votes["ORG"]:
+            return True
+        around = Surroundings(text, start, end)
+        return name.lower() not in self._lower and (around.are_sure() or not around.begin_sentence())
+
+    def passes(self, first: int, last: int, beside: frozenset[int]) -> bool:
+        """Whether the words from ``first`` to ``last`` name an organization, as the model says."""
+        words = self._words
+        start, end = words.starts[first], words.ends[last]
+        around = Surroundings(words.text, start, end)
+        if self._is_noise(first, last) or around.are_of_thing() or not around.are_english():
+            return False
+        listed = start in beside or end in beside
+        if first == last:
+            return self._is_single_name(first, around, listed=listed)
+        if self._is_heading(first, last):
+            return False
+        return listed or self._is_likely(first, last, around)
+
+    def introduced(self) -> Iterator[tuple[int, int]]:
+        """Yield unknown names, first and last word, after words like "the start-up"."""
+        words = self._words
+        if self._lexicon.is_empty:
+            return
+        for offset in introductions(words.text):
+            first = words.place_at(offset)
+            last = first
+            while (
+                last - first + 1 < _LONGEST_INTRODUCED
+                and words.are_joined(last)
+                and words.is_name(last + 1)
+                and not words.connector(last + 1)
+                and words[last] == bare(words[last])
+            ):
+                last += 1
+            if (
+                first < len(words)
+                and words.starts[first] == offset
+                and self._is_unknown(bare(words[first]))
+                and not self._is_noise(first, last)
+            ):
+                yield first, last
+
+    def _is_unknown(self, word: str) -> bool:
+        """Whether a word is a proper name by its looks: in no dictionary and nowhere in lower case."""
+        return (
+            word not in self._lexicon
+            and word.lower() not in self._lower
+            and word not in word_set("not_leading")
+            and word not in word_set("calendar")
+            and not _ORDINARY_ENDING.search(word)
+        )
+
+    def _is_noise(self, first: int, last: int) -> bool:
+        words = self._words
+        parts = [bare(words[i]) for i in range(first, last + 1)]
+        name = words.text[words.starts[first] : words.ends[last]]
+        if len(name) < 2 or bare(name) in word_set("not_names"):
+            return True
+        is_thing = parts[-1] in word_set("not_last") or parts[-1].capitalize() in word_set("not_last")
+        if is_thing and not (parts[-1] in word_set("likely_last") and self._proper(parts[:-1])):
+            return True
+        if parts[-1] in word_set("calendar") or _NOT_A_NAME.search(parts[-1]) or _ROMAN.fullmatch(parts[-1]):
+            return True
+        if any(p.islower() and not words.connector(first + i) for i, p in enumerate(parts)):
+            return True
+        if name in word_set("generic_names") or _PLACE.match(name) or _is_person(name):
+            return True
+        if _TWINNED.fullmatch(name) or _DOTTED.fullmatch(name):
+            return True
+        if parts[-1] in word_set("heads") and all(p in word_set("generic_modifiers") for p in parts[:-1]):
+            return True
+        generic = word_set("generic_modifiers") | word_set("not_names") | {"and"}
+        if PLURAL_HEAD.match(parts[0]) or all(p in generic for p in parts):
+            return True
+        joined = any(
+            words.connector(i) in {"of", "for", "on", "in", "to", "with"} for i in range(first, last)
+        )
+        if joined and not any(p in word_set("heads") for p in parts):
+            return True
+        return self._is_outvoted(name) or words[first].isdigit() or _field_of_office(words, first)
+
+    def _is_single_name(self, place: int, around: Surroundings, *, listed: bool) -> bool:
+        """Whether a single word is a proper name, and an organization's."""
+        word = bare(self._words[place])
+        if (
+            word.lower() in self._lower
+            or self._words.is_in_capitals(place)
+            or word in word_set("heads")
+            or around.are_numbers()
+        ):
+            return False
+        if word.isupper():
+            return self._is_single_acronym(word, around, listed=listed)
+        if listed or around.are_sure():
+            return True
+        if around.are_of_place():
+            return False
+        if word[0].isupper() and any(c.isupper() for c in word[1:]) and "-" not in word:
+            return True
+        if _ORDINARY_ENDING.search(word):
+            return False
+        if around.are_likely():
+            return word[0].isupper()
+        return not self._lexicon.is_empty and self._is_unknown(word) and self._in_sentence(place)
+
+    def _is_single_acronym(self, word: str, around: Surroundings, *, listed: bool) -> bool:
+        if len(word) > _LONGEST_ACRONYM:
+            return False
+        if around.are_sure() or (listed and len(word) >= _SHORTEST_ACRONYM):
+            return True
+        return len(word) >= _SHORTEST_ACRONYM and (around.follow_article() or around.are_likely())
+
+    def _in_sentence(self, place: int) -> bool:
+        """Whether the line of a word is running text."""
+        words, text = self._words, self._words.text
+        begin = text.rfind("\n", 0, words.starts[place]) + 1
+        end = text.find("\n", words.ends[place])
+        line = text[begin : end if end >= 0 else len(text)]
+        return len(_LOWER_WORD.findall(line)) >= _FEWEST_LOWER_WORDS
+
+    def _is_likely(self, first: int, last: int, around: Surroundings) -> bool:
+        """Whether something besides the model speaks for a name of several words."""
+        words = self._words
+        parts = [bare(words[i]) for i in range(first, last + 1)]
+        if self._proper(parts[:-1]) and (
+            parts[-1] in word_set("likely_last") or any(p in word_set("heads") for p in parts)
+        ):
+            return True
+        if around.are_sure() or around.are_likely():
+            return True
+        plain = [p for i, p in enumerate(parts) if not words.connector(first + i)]
+        if any(p.lower() in self._lower or _ORDINARY_ENDING.search(p) for p in plain):
+            return False
+        if words.begins_sentence(first):
+            return any(p not in self._lexicon for p in plain) and self._in_sentence(first)
+        return True
+
+    def _proper(self, parts: list[str]) -> list[str]:
+        """The words that are no ordinary ones: never in lower case in the document, no ordinary ending."""
+        return [
+            p
+            for p in parts
+            if p.lower() not in self._lower
+            and p not in word_set("not_names")
+            and not _ORDINARY_ENDING.search(p)
+        ]
+
+    def _is_outvoted(self, name: str) -> bool:
+        votes = self._votes.get(name)
+        return votes is not None and votes["ORG"] * 2 <= votes.total() and votes.total() > 1
+
+    def _is_heading(self, first: int, last: int) -> bool:
+        """Whether the span is most of a short line without a sentence: a heading, not a name in one."""
+        words, text = self._words, self._words.text
+        begin = text.rfind("\n", 0, words.starts[first]) + 1
+        end = text.find("\n", words.ends[last])
+        line = text[begin : end if end >= 0 else len(text)].strip(" #*-•\t")
+        covered = words.ends[last] - words.starts[first]
+        return len(line) <= _HEADING_LENGTH and not line.endswith((".", ";", ",")) and covered * 2 > len(line)
+
+
+def _is_person(name: str) -> bool:
+    """Whether a name is written as persons' names are: "WANG Zhigang", "Mary J. Blunt"."""
+    return _PERSON.fullmatch(name) is not None and name.split()[-1] not in word_set("likely_last")
+
+
+def _field_of_office(words: Words, first: int) -> bool:
+    """Whether a name is the field of a person's office: "Defense" in "Secretary of Defense"."""
+    place = first - 2 if first and words.connector(first - 1) == "the" else first - 1
+    return place > 0 and words.connector(place) in {"of", "for"} and words[place - 1] in word_set("officers")
