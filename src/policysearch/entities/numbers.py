@@ -77,7 +77,10 @@ _SERIES = re.compile(
 _CODES = re.compile(
     r"\d{1,2} (?:U\.S\.C\.|CFR) |Title \d{1,2}, |RCW \d|\d+ ILCS |C\.R\.S\. |.{2,60}§+ ?\d[\w.:-]*$"
 )
-_BARE = re.compile(r"(?:No\.\s*)?[\d(]")
+_BARE = re.compile(r"(?:No\.?\s?)?\d[\w./:()-]*|\((?:EU|EC|EEC)\) .*")
+_IN_LISTS = frozenset(
+    {"laws:eu-act", "laws:executive-order", "laws:public-law", "laws:state-code", "laws:iso"}
+)
 
 
 def with_official_numbers(mentions: Iterable[Mention], known: Gazetteer) -> list[Mention]:
@@ -92,9 +95,9 @@ def with_official_numbers(mentions: Iterable[Mention], known: Gazetteer) -> list
     lead: dict[str, str] = {}
     for mention in mentions:
         written = " ".join(mention.text.split())
-        if _BARE.match(written) and mention.extractor in lead and not re.match(r"\d+ [A-Z]", written):
+        if _BARE.fullmatch(written) and mention.extractor in lead:
             written = f"{lead[mention.extractor]} {written}"
-        else:
+        elif mention.extractor in _IN_LISTS:
             lead[mention.extractor] = re.split(r"\s*(?:\(E|No\.?\s*\d|§|\d)", written, maxsplit=1)[0]
         named.append(replace(mention, text=_known_spelling(written, known)))
     return named

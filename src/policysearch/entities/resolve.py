@@ -37,6 +37,8 @@ _IN_EVERY_COUNTRY = re.compile(
     r"(?:Ministry|Department|Office of the Prime Minister|Supreme Court|Parliament|Senate|National Assembly|"
     r"Cabinet|Treasury|House of Representatives|National Security Council)\b(?!.*,.*(?:University|Academy))"
 )
+_OF_UNITED_NATIONS = re.compile(r"(?:United Nations|UN) ")
+_DATED = re.compile(r"(?P<title>.+?),?(?: of)? (?P<year>(?:19|20)\d\d)")
 _COMPANY_ENDING = re.compile(
     r"(?: (?:and )?(?:inc|incorporated|ltd|limited|llc|llp|plc|corp|corporation|co|company|gmbh|ag|sa|pbc"
     r"|pty))+$"
@@ -158,15 +160,24 @@ class _Names:
     def _look_up(self, key: str) -> None:
         """Find a name among the known ones, with or without its country."""
         for form in self._forms[key]:
-            entry = self._gazetteer.lookup(form)
-            if entry is None:
-                country, rest = split_country(form)
-                entry = self._gazetteer.lookup(rest) if country else None
-                if entry and entry.jurisdiction not in {country, ""}:
-                    entry = None
+            entry = self._gazetteer.lookup(form) or self._without_country(form) or self._without_year(form)
             if entry:
                 self._enter(key, entry)
                 return
+
+    def _without_country(self, form: str) -> Entry | None:
+        """The known thing that a name means whose country, or the United Nations, stands before it."""
+        country, rest = split_country(form)
+        if not country and (of_all := _OF_UNITED_NATIONS.match(form)):
+            country, rest = "INT", form[of_all.end() :]
+        entry = self._gazetteer.lookup(rest) if country else None
+        return entry if entry and entry.jurisdiction in {country, ""} else None
+
+    def _without_year(self, form: str) -> Entry | None:
+        """The known law of a title with the year in which it was made: "Clean Water Act of 1972"."""
+        dated = _DATED.fullmatch(form)
+        entry = self._gazetteer.lookup(dated["title"]) if dated else None
+        return entry if entry and dated and str(entry.year) == dated["year"] else None
 
     def _enter(self, key: str, entry: Entry) -> None:
         """Give a group its entry, and join it with the other groups of the same entry."""

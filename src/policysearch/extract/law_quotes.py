@@ -29,8 +29,10 @@ _LINE_AFTER_ORDER = re.compile(
     r"\s(?:of|dated)\s[A-Z][a-z]+\s\d{1,2},\s\d{4}[ \t]*\n\s*(?P<line>[A-Z][^\n]{12,200})(?=\n)"
 )
 _SUBJECT = re.compile(r"^SUBJECT:\s+(?P<line>[A-Z][^\n]{12,200})$", re.MULTILINE)
-# A date or an acronym in brackets at the end is not part of the title.
-_TRAILER = re.compile(r"[\s,.;:]*(?:\((?:[A-Z][A-Za-z]*\s?\d{0,4}|[\d\sA-Za-z,–—-]*\d{4})?[)\s]*|[\s,.;:])*$")
+# A date or an acronym in brackets at the end is not part of the title, nor is a bracket without end.
+_TRAILER = re.compile(
+    r"[\s,.;:]*(?:\([^()]*$|\((?:[A-Z][A-Za-z]*\s?\d{0,4}|[\d\sA-Za-z,–—-]*\d{4})?[)\s]*|[\s,.;:])*$"
+)
 # "The institute's report, “A National Initiative”": studies, articles and books are no instruments.
 _OF_A_STUDY = re.compile(
     r"\b(?:reports?|papers?|articles?|books?|blog|post|op-ed|study|studies|essay|brief),?\W{1,4}$"

@@ -71,8 +71,11 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
                 break
         elif _breaks_off(tokens, k):
             break
+    if last > i + 1 and words.has("documents", tokens.lower[last]):
+        last -= 1
     acronym_alone = head.group == "guidance" and last == i + 2 and tokens.words[last].isupper()
-    if head.group != "policies" and (last == i or acronym_alone):
+    one_adjective = last == i + 2 and words.has("generic", tokens.lower[last])
+    if head.group != "policies" and (last == i or acronym_alone or one_adjective):
         return max(last, _lower_tail(tokens, i))
     return last
 

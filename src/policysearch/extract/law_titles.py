@@ -34,7 +34,7 @@ _EVERY_CAPITAL = re.compile(r"\s(?:Of|For|The|And|To|In|On|With|OF|FOR|THE|AND|T
 _SAID_OF_IT = re.compile(r"(?:proposed|led|backed|based|drafted|issued|sponsored|style|wide)$")
 # "Bill C-27", "Directive 20-01": left to the rules for numbers.
 _NUMBER_FOLLOWS = re.compile(
-    r"\s(?:[A-Z]-)?\d{1,4}[-‑–/]\d|\s[CS]-\d|\s(?:No\.\s?)?\d{5}\b|(?<=Rule)\s\d|\s\([A-Z.]{2,5}\)\s\d"
+    r"\s(?:[A-Z]-)?\d{1,4}[-‑–/]\d|\s[CS]-\d|\s(?:No\.\s?)?\d{5}\b|(?<=Rule)\s\d|(?<=Amendment):?\s\d|\s\([A-Z.]{2,5}\)\s\d"
 )
 
 
@@ -132,6 +132,8 @@ def _is_led(tokens: Tokens, head: Head, i: int, *, bare: bool) -> bool:
     if i > 0 and words.has("determiners", tokens.lower[i - 1]):
         return False
     if tokens.lower[i] in ("act", "plan", "order") and tokens.begins_sentence(i) and leader != "of":
+        return False
+    if leader == "of" and words.has("not_of", tokens.lower[i]):
         return False
     if tokens.lower[i] in ("act", "law") and leader == "to":
         return tokens.capital(i + 2) and tokens.capital(i + 3)

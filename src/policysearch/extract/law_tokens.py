@@ -16,6 +16,8 @@ _TOKEN = re.compile(
 _WRAPPED_LINE = 40
 # A line with more letters than this is a paragraph, never a heading.
 _LONGEST_HEADING = 160
+# Dots and page number after a heading in a table of contents.
+_LEADERS = re.compile(r"\s*(?:\.{4,}|(?:\. ){4,}|…{2,})[\s.]*\d*$")
 # Share of words with a capital from which a line is written in title case.
 _TITLE_CASE = 0.9
 
@@ -98,7 +100,7 @@ class Tokens:
 
 
 def _is_heading(line: str) -> bool:
-    line = line.strip()
+    line = _LEADERS.sub("", line.strip())
     if len(line) > _LONGEST_HEADING or not line or line[-1] in ".;,":
         return False
     words: list[str] = re.findall(r"[^\W\d_]{2,}", line)
