@@ -353,6 +353,17 @@ def test_a_prefix_stands_for_the_words_in_most_passages(
     assert engine.search(Query(expression=Prefix("sunc"))).exact
 
 
+@pytest.mark.parametrize("limit", [0, 10])
+def test_a_cut_prefix_is_told_wherever_it_stands(
+    engine: SearchEngine, monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    for module in ("memory", "matching"):
+        monkeypatch.setattr(f"policysearch.engines.{module}.EXPANSION_LIMIT", 1)
+    fill(engine, record("a:0", "sun"), record("b:0", "suna"))
+    for expression in (And((Word("absent"), Prefix("sun"))), Or((Word("sun"), Not(Prefix("sun"))))):
+        assert not engine.search(Query(expression=expression), limit=limit).exact
+
+
 def test_any_text_can_be_a_word_a_value_or_an_id(engine: SearchEngine) -> None:
     odd = 'a"\\\n\t\u202e\ud800😀' + "x" * 70_000
     fill(engine, record(f"{odd.split()[0]}:0", "sun", facets={Facet.LAW: (odd, "", "-")}))

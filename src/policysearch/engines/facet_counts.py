@@ -49,7 +49,11 @@ def count_values(column: FacetIndex, matching: Array, size: int) -> dict[str, tu
     if matching.size * 2 <= column.size:
         places = _entries_of(column, matching)
         passages = _tally(column.entries[places], len(column.values))
-        documents = _tally(column.pair_value[_marked(column, column.pair[places])], len(column.values))
+        if places.dtype == bool and column.pair_value.size * 2 > column.entries.size:
+            documents = passages - _repeats(column, places)
+        else:
+            marked = _marked(column.pair[places], column.pair_value.size)
+            documents = _tally(column.pair_value[marked], len(column.values))
     else:
         # Fewer are left out than found: take what they have off what all have.
         places = _entries_of(column, _others(matching, column.size))
@@ -74,13 +78,27 @@ def _others(matching: Array, size: int) -> Array:
     return np.flatnonzero(left)
 
 
-def _marked(column: FacetIndex, pairs: Array) -> Array:
-    """Each different pair among some, as numbers or as a truth value for each pair."""
-    if pairs.size * _MANY <= column.pair_value.size:
-        return distinct(pairs)
-    marked = np.zeros(column.pair_value.size, dtype=bool)
-    marked[pairs] = True
+def _marked(numbers: Array, below: int) -> Array:
+    """Each different number among some, as numbers or as a truth value for each below ``below``."""
+    if numbers.size * _MANY <= below:
+        return distinct(numbers)
+    marked = np.zeros(below, dtype=bool)
+    marked[numbers] = True
     return marked
+
+
+def _repeats(column: FacetIndex, wanted: Array) -> Array:
+    """For each value how many of the wanted entries are not the first of their document.
+
+    Args:
+        column: The facet.
+        wanted: For each entry whether it is wanted.
+    """
+    shared = column.shared
+    among = wanted[shared.places]
+    marked = _marked(shared.pair[among], shared.pair_value.size)
+    size = len(column.values)
+    return _tally(shared.value[among], size) - _tally(shared.pair_value[marked], size)
 
 
 def _exhausted(column: FacetIndex, pairs: Array) -> Array:

@@ -28,7 +28,7 @@ from ..query import (
 )
 from .distinct import distinct
 from .facet_counts import having_any
-from .ranking import EXPANSION_LIMIT, K1, TITLE_WEIGHT, B, rarity, scored_leaves
+from .ranking import EXPANSION_LIMIT, K1, TITLE_WEIGHT, B, expansions, rarity, scored_leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,17 +42,13 @@ _PLACE = 32
 
 
 class Matching:
-    """An expression held against a snapshot.
-
-    Attributes:
-        cut: Whether a Prefix or Fuzzy stood for more words than EXPANSION_LIMIT.
-    """
+    """An expression held against a snapshot."""
 
     def __init__(self, snapshot: Snapshot, expression: Expression | None) -> None:
         self._snapshot = snapshot
         self._expression = expression
         self._found: dict[tuple[TextLeaf, bool], tuple[Array, Array]] = {}
-        self.cut = False
+        self._cut = False
 
     def results(self) -> Array:
         """For each passage whether it is a result, by the rule in ``base``."""
@@ -104,6 +100,13 @@ class Matching:
         for passages in lists:
             mask[passages] = True
         return mask
+
+    def exact(self) -> bool:
+        """Whether no Prefix or Fuzzy stands for more words than EXPANSION_LIMIT."""
+        # A part that nothing depends on may not have been looked at; the answer must not depend on that.
+        for leaf, title in expansions(self._expression):
+            self._occurrences(leaf, title=title)
+        return not self._cut
 
     def _holds(self, expression: Expression | None) -> Array:
         """For each passage whether the expression holds; passages that are gone may be among them."""
@@ -187,7 +190,7 @@ class Matching:
                 found.append((-passages, word))
                 push = heappush if len(taken) < EXPANSION_LIMIT else heappushpop
                 push(taken, passages)
-        self.cut |= len(found) > EXPANSION_LIMIT
+        self._cut |= len(found) > EXPANSION_LIMIT
         return [word for _, word in sorted(found)[:EXPANSION_LIMIT]]
 
     def _phrase(self, terms: Sequence[Term], *, title: bool) -> tuple[Array, Array]:

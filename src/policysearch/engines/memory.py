@@ -27,7 +27,7 @@ from ..query import (
     leaves,
 )
 from .base import EngineHit, EngineResults
-from .ranking import EXPANSION_LIMIT, K1, TITLE_WEIGHT, B, rarity, scored_leaves
+from .ranking import EXPANSION_LIMIT, K1, TITLE_WEIGHT, B, expansions, rarity, scored_leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -97,7 +97,7 @@ class MemoryEngine:
                 )
                 for facet in facets
             },
-            exact=not matching.cut,
+            exact=matching.exact(),
         )
 
     def vocabulary(self, prefix: str = "") -> Mapping[str, int]:
@@ -203,17 +203,13 @@ def word_counts(token_lists: Iterable[Sequence[Token]]) -> Counter[str]:
 
 
 class Matching:
-    """An expression held against every passage.
-
-    Attributes:
-        cut: Whether a Prefix or Fuzzy stood for more words than EXPANSION_LIMIT.
-    """
+    """An expression held against every passage."""
 
     def __init__(self, records: list[IndexRecord], expression: Expression | None) -> None:
         self._records = records
         self._expression = expression
         self._words: dict[tuple[Prefix | Fuzzy, bool], Set[str]] = {}
-        self.cut = False
+        self._cut = False
 
     def results(self) -> list[IndexRecord]:
         """The passages for which the expression holds, one positive text leaf in their own tokens."""
@@ -266,6 +262,13 @@ class Matching:
                     scores[document_id] += weight * (count / (count + norm))
         return scores
 
+    def exact(self) -> bool:
+        """Whether no Prefix or Fuzzy stands for more words than EXPANSION_LIMIT."""
+        # A part that nothing depends on may not have been looked at; the answer must not depend on that.
+        for leaf, title in expansions(self._expression):
+            self._expand(leaf, title=title)
+        return not self._cut
+
     def _holds(self, expression: Expression | None, record: IndexRecord) -> bool:
         match expression:
             case None:
@@ -306,7 +309,7 @@ class Matching:
         if (leaf, title) not in self._words:
             counts = word_counts(tokens_of(record, title=title) for record in self._records)
             words = sorted(filter(leaf.matches, counts), key=lambda word: (-counts[word], word))
-            self.cut |= len(words) > EXPANSION_LIMIT
+            self._cut |= len(words) > EXPANSION_LIMIT
             self._words[leaf, title] = frozenset(words[:EXPANSION_LIMIT])
         return self._words[leaf, title]
 

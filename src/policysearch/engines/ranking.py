@@ -25,7 +25,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from ..query import InTitle, TextLeaf, leaves
+from ..query import And, Fuzzy, InTitle, Not, Or, Prefix, TextLeaf, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,3 +59,18 @@ def scored_leaves(expression: Expression | None, *, title: bool) -> Iterator[Tex
             yield leaf
         elif title and isinstance(leaf, InTitle):
             yield leaf.leaf
+
+
+def expansions(expression: Expression | None) -> Iterator[tuple[Prefix | Fuzzy, bool]]:
+    """Yield every leaf that stands for words, also under a Not, and whether for those of title tokens."""
+    match expression:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from expansions(part)
+        case Not(part):
+            yield from expansions(part)
+        case InTitle(Prefix() | Fuzzy() as leaf):
+            yield leaf, True
+        case Prefix() | Fuzzy():
+            yield expression, False
+            yield expression, True

@@ -26,6 +26,23 @@ if TYPE_CHECKING:
     from .array_file import Array
 
 
+@dataclass(frozen=True, slots=True)
+class SharedEntries:
+    """The entries of a facet whose value some other passage of the document has, too.
+
+    Attributes:
+        places: Which entries they are.
+        value: Value number of each.
+        pair: Number of the (value, document) pair of each, among the pairs of these entries.
+        pair_value: Value number of every such pair.
+    """
+
+    places: Array
+    value: Array
+    pair: Array
+    pair_value: Array
+
+
 @dataclass(frozen=True)
 class FacetIndex:
     """The values of a facet over all segments; see ``segments.FacetColumn`` and the pairs beside it.
@@ -51,6 +68,16 @@ class FacetIndex:
     def size(self) -> int:
         """Number of passages, removed ones included."""
         return self.starts.size - 1
+
+    @cached_property
+    def shared(self) -> SharedEntries:
+        """The entries of which counting documents has to take care; few where passages have long tails."""
+        several = self.pair_size > 1
+        places = np.flatnonzero(several[self.pair])
+        number = np.cumsum(several, dtype=np.uint32) - 1
+        return SharedEntries(
+            places, self.entries[places], number[self.pair[places]], self.pair_value[several]
+        )
 
     @cached_property
     def passage(self) -> Array:

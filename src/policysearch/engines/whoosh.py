@@ -115,7 +115,7 @@ class WhooshEngine:
             total_passages=found.size,
             total_documents=_different(snapshot.document[found], snapshot.document_count),
             facets=counts,
-            exact=not matching.cut,
+            exact=matching.exact(),
         )
 
     def vocabulary(self, prefix: str = "") -> Mapping[str, int]:
