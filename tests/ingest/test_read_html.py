@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import re
+import tomllib
+from importlib.resources import files
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -36,6 +40,72 @@ def test_an_article_keeps_its_structure_and_loses_its_surroundings() -> None:
         assert surrounding not in reading.text
     headings = [(reading.text[each.start : each.end], each.level) for each in reading.headings]
     assert ("What it asks for", 2) in headings
+
+
+def test_the_headline_of_an_article_is_its_title_and_not_repeated() -> None:
+    page = ARTICLE.replace("<h1>", '<p class="kicker">Law desk today</p><h1>')
+    reading = parse_html(page.encode())
+    assert reading.title == "Courts and AI"
+    assert reading.text.startswith("The commission published")
+
+
+@pytest.mark.parametrize(
+    ("shown", "given", "title"),
+    [
+        ("Senate votes down the new rules on data", "Senate votes down the new rules | Gazette", "shown"),
+        ("Law and order", "The new rules on data | Gazette", "The new rules on data"),
+        ("Home", "Home affairs committee reports", "Home"),
+    ],
+    ids=["cut short for search engines", "another heading", "the beginning of the title"],
+)
+def test_the_headline_that_is_shown_is_the_title(shown: str, given: str, title: str) -> None:
+    reading = parse_html(f"<title>{given}</title><h1>{shown}</h1><p>{WORDS}</p>".encode())
+    assert reading.title == (shown if title == "shown" else title)
+
+
+NOTICES = [
+    "<p><strong>Read more: <a href='/x'>Ten gadgets for judges</a></strong></p>",
+    "<h3>Related stories</h3><ul><li><a href='/x'>Ten gadgets for judges</a></li></ul>",
+    "<p>Sign up for our weekly newsletter on gadgets</p>",
+    "<p>Photo: Gadget Pictures</p>",
+]
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_what_sites_set_between_paragraphs_is_left_out(notice: str) -> None:
+    reading = parse_html(ARTICLE.replace("<blockquote>", f"{notice}<blockquote>").encode())
+    assert "adget" not in reading.text
+    assert "Related" not in reading.text
+    assert "No machine decides alone" in reading.text
+
+
+def test_patterns_of_notices_match_their_examples_and_nothing_else() -> None:
+    table = tomllib.loads(files("policysearch.ingest").joinpath("html_article.toml").read_text("utf-8"))
+    for row in (*table["line"], *table["section"]):
+        pattern = re.compile(row["pattern"], re.IGNORECASE)
+        assert [each for each in row["examples"] if not pattern.fullmatch(each)] == [], row["name"]
+        assert [each for each in row["not"] if pattern.fullmatch(each)] == [], row["name"]
+
+
+def test_a_caption_is_no_row_of_its_table() -> None:
+    page = ARTICLE.replace("<table>", "<table><caption>Systems by court</caption>")
+    assert "Systems by court\n\nCourt | Systems\nAppeal | 3" in parse_html(page.encode()).text
+
+
+def test_the_source_of_a_quotation_stands_by_itself() -> None:
+    page = ARTICLE.replace("of the commission.</p>", "of the commission.<br><cite>Minutes of May</cite></p>")
+    assert "of the commission.\n\nMinutes of May" in parse_html(page.encode()).text
+
+
+PARAGRAPHS = "".join(f"<p>Court number {number}. {WORDS * 3}</p>" for number in range(5))
+PLAIN = f"""<html><head><title>Courts and AI</title></head><body><nav><a href="/">Home</a></nav><main>
+<h1>Courts and AI</h1>{PARAGRAPHS}<p>Share this article</p></main><footer>©</footer></body></html>"""
+
+
+def test_prose_is_read_as_an_article_though_the_page_does_not_say_so() -> None:
+    reading = parse_html(PLAIN.encode())
+    assert "Share this" not in reading.text
+    assert not any("read whole" in note for note in reading.notes)
 
 
 def test_json_ld_is_trusted_first_and_the_date_is_that_of_the_place() -> None:
@@ -124,10 +194,12 @@ def test_old_pages_without_paragraphs() -> None:
 
 
 def test_raised_numbers_of_notes_do_not_become_part_of_a_word() -> None:
-    marks = 'intelligence<sup>3</sup> and law.<sup class="fn"><a href="#n4">[4]</a></sup> on 5 km<sup>2</sup>'
+    marks = (
+        'intelligence<sup>3</sup> and law.<sup class="fn"><a href="#n4">[4]</a></sup> on 5 km<sup>2</sup>'
+        " with 10<sup>25</sup> operations in 2021<sup>7</sup>"
+    )
     reading = parse_html(f"<html><body><p>{marks}</p></body></html>".encode())
-    assert reading.text.startswith("intelligence[3] and law.[4] on 5 km")
-    assert "[2]" not in reading.text
+    assert reading.text == "intelligence[3] and law.[4] on 5 km^2 with 10^25 operations in 2021[7]"
 
 
 def test_headings_in_bold_are_headings() -> None:
@@ -154,7 +226,10 @@ def test_the_official_journal_sets_its_paragraphs_in_tables() -> None:
 @pytest.mark.parametrize(
     ("markup", "expected"),
     [
-        ("<ul><li>a<ol><li>b</li><li>c</li></ol>d</li><li><p>e</p>f</li></ul>", "a\nb\nc\nd\ne f"),
+        ("<ul><li>a<ol><li>b</li><li>c</li></ol>d</li><li><p>e</p>f</li></ul>", "a\n1. b\n2. c\nd\ne f"),
+        ('<ol start="3"><li>a</li><li value="7">b</li></ol>', "3. a\n7. b"),
+        ('<ol type="a"><li>x</li><li>(b) y</li></ol>', "a. x\n(b) y"),
+        ('<ol class="list-unstyled"><li>x</li></ol>', "x"),
         ("<dl><dt>term</dt><dd>meaning</dd></dl>", "term\nmeaning"),
         ("<ul><li><h3>Part</h3><p>text</p></li></ul>", "Part\n\ntext"),
         (
@@ -170,6 +245,9 @@ def test_the_official_journal_sets_its_paragraphs_in_tables() -> None:
     ],
     ids=[
         "nested list",
+        "numbered list",
+        "lettered list",
+        "list without marks",
         "definitions",
         "a list of sections",
         "data table",

@@ -250,9 +250,8 @@ def with_sections(number: int) -> Callable[[Canvas], None]:
     def page(canvas: Canvas) -> None:
         lines(canvas, "Yearly review", top=810, size=8)
         lines(canvas, "International bodies" if number % 2 else f"Year {number}", size=16)
-        lines(
-            canvas, *(f"{WORDS[number]} stands at the top of its page as line {n}" for n in range(9)), top=730
-        )
+        body = (f"{WORDS[number]} stands as line {n} of its page" for n in range(9))
+        lines(canvas, *body, top=730)
 
     return page
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from bs4 import NavigableString, Tag
@@ -32,8 +34,39 @@ _HEADINGS = [f"h{level}" for level in range(1, 7)]
 _MARKER = re.compile(r"[(\[]\w{1,5}[)\]]|\w{1,4}[.)]|[–—•·▪-]|[（(]?[一二三四五六七八九十]{1,3}[)）、.]")
 """A table's first cell that is only the number or bullet of the paragraph beside it: the way in which the
 Official Journal of the EU sets lists."""
+_NUMBERED = re.compile(r"[(\[]?\w{1,5}[.)\]](?:\s|$)")
+"""What an item begins with that carries its own number."""
+_INTEGER = re.compile(r"-?\d{1,6}")
+_UNMARKED = re.compile(
+    r"unstyled|no-?(?:bullet|marker|list|number)|list-?none|plain|toc|breadcrumb", re.IGNORECASE
+)
 _MAX_CELL_CHARS = 1500
 """Cells longer than this hold sections of a page, not data."""
+
+
+@dataclass(slots=True)
+class _Numbers:
+    """The numbers that a browser shows before the items of an ordered list."""
+
+    kind: str
+    value: int
+
+    def next(self, item: Tag) -> str:
+        """The number of an item with its full stop: "3. ", "c. "."""
+        given = str(item.get("value", ""))
+        self.value = int(given) if _INTEGER.fullmatch(given) else self.value + 1
+        if self.kind in ("a", "A") and 0 < self.value <= len(ascii_lowercase):
+            letter = ascii_lowercase[self.value - 1]
+            return f"{letter if self.kind == 'a' else letter.upper()}. "
+        return f"{self.value}. "
+
+
+def _numbers_of(element: Tag) -> _Numbers | None:
+    """How the items of a list are numbered; None for lists with bullets and those without list marks."""
+    if element.name != "ol" or _UNMARKED.search(" ".join(map(str, element.get_attribute_list("class")))):
+        return None
+    start = str(element.get("start", ""))
+    return _Numbers(str(element.get("type", "1")), int(start) - 1 if _INTEGER.fullmatch(start) else 0)
 
 
 def add_element(element: Tag, builder: TextBuilder) -> None:
@@ -58,6 +91,8 @@ class _Renderer:
         self._inline: list[str] = []
         self._items: list[str] = []
         self._lists = 0
+        self._numbers: list[_Numbers | None] = []
+        self._number = ""
 
     def add(self, element: Tag) -> None:
         stack: list[tuple[Iterator[PageElement], Callable[[], None]]] = []
@@ -84,7 +119,7 @@ class _Renderer:
             self._break(child)
             return None
         if self._lists:
-            return self._begin_in_list(name)
+            return self._begin_in_list(child)
         self._end_paragraph()
         if name in _HEADINGS:
             self._builder.add_heading(_line(child), int(name[1]))
@@ -95,18 +130,22 @@ class _Renderer:
             self._builder.add("\n".join(line.rstrip() for line in lines if line.strip()))
         elif name in _LISTS and child.find([*_HEADINGS, "table", "pre"]) is None:
             self._lists = 1
+            self._numbers.append(_numbers_of(child))
             return self._end_list
         else:
             return self._end_paragraph
         return None
 
-    def _begin_in_list(self, name: str) -> Callable[[], None]:
-        if name in _LISTS:
+    def _begin_in_list(self, child: Tag) -> Callable[[], None]:
+        if child.name in _LISTS:
             self._end_item()
             self._lists += 1
+            self._numbers.append(_numbers_of(child))
             return self._end_list
-        if name in _ITEMS:
+        if child.name in _ITEMS:
             self._end_item()
+            numbers = self._numbers[-1]
+            self._number = numbers.next(child) if numbers else ""
             return self._end_item
         self._inline.append(" ")
         return lambda: self._inline.append(" ")
@@ -122,21 +161,24 @@ class _Renderer:
     def _end_item(self) -> None:
         text = self._take_inline()
         if text:
-            self._items.append(text)
+            self._items.append(text if _NUMBERED.match(text) else self._number + text)
+            self._number = ""
 
     def _end_list(self) -> None:
         self._end_item()
         self._lists -= 1
+        self._numbers.pop()
+        self._number = ""
         if not self._lists:
             self._builder.add("\n".join(self._items))
             self._items.clear()
 
     def _break(self, br: Tag) -> None:
-        """Two line breaks in a row end a paragraph on pages that do not mark them up."""
+        """Two line breaks in a row end a paragraph on pages that do not mark them up, one before a source."""
         following = br.next_sibling
         while type(following) is NavigableString and not following.strip():
             following = following.next_sibling
-        if isinstance(following, Tag) and following.name == "br" and not self._lists:
+        if isinstance(following, Tag) and following.name in ("br", "cite") and not self._lists:
             self._end_paragraph()
         else:
             self._inline.append("\n")

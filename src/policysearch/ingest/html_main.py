@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup, Tag
 
 from ..models import Heading
 from .blocks import TextBuilder, squeeze
+from .html_article import texts_before, trim_article
 from .html_blocks import add_element
 from .html_boilerplate import without_boilerplate
 from .text_headings import law_headings, text_lines
@@ -26,6 +27,10 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 _MIN_SHARE = 0.5
 """Main content with less than this share of the text that stands outside links and marked-up
 navigation has missed the point of a page, unless the page says that it is an article."""
+_MIN_PROSE_SHARE = 0.7
+"""Main content that is as much of a page, and prose, is an article, though the page does not say so."""
+_MIN_PROSE_CHARS = 100
+_MIN_PROSE_PARAGRAPHS = 4
 _MIN_LAW_SHARE = 0.9
 """Of a law that is published as an article less may be missing."""
 _ARTICLE_PROPERTY = re.compile(r"^article:(?:published_time|author|section)$")
@@ -42,9 +47,10 @@ _MIN_PROVISIONS = 5
 """News about a law cites a section at the start of a paragraph now and then; a law does so all the time."""
 _MIN_PROVISION_SHARE = 0.2
 
-_DOUBLE_BREAK = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
+_DOUBLE_BREAK = re.compile(r"(?:<br\s*/?>\s*){2,}|<br\s*/?>\s*(?=<cite\b)", re.IGNORECASE)
 _PARAGRAPH = "\ue000"
-"""Stands between two line breaks, of which trafilatura would make one: they end a paragraph."""
+"""Stands between two line breaks, of which trafilatura would make one: they end a paragraph, as one before
+the source of a quotation does."""
 _MARKED_BREAK = re.compile(rf"(?:<lb/>\s*)*{_PARAGRAPH}\s*(?:<lb/>\s*)*")
 _HEADING_LEVEL = re.compile(r"h[1-6]")
 _TEI_TO_HTML = {
@@ -74,17 +80,20 @@ class MainText:
     note: str = ""
 
 
-def main_text(html: str, page: BeautifulSoup) -> MainText:
+def main_text(html: str, page: BeautifulSoup, title: str) -> MainText:
     """The content of a web page as blocks of text.
 
     Args:
         html: The decoded page.
         page: The same page, parsed; it is not changed.
+        title: Of the page; the text of an article does not repeat it.
     """
     whole = _whole_page(page)
-    main = _main_content(html)
+    main = _main_content(html, page, title)
     share = main.prose_chars / max(1, whole.prose_chars)
-    article = _is_article(page)
+    article = _is_article(page) or (
+        share >= _MIN_PROSE_SHARE and _is_prose(main.text) and not _provisions(whole.text)
+    )
     if _is_law(whole.text) and (share < _MIN_LAW_SHARE or not article):
         headings = _merged(whole.headings, law_headings(whole.text))
         return MainText(whole.text, headings, "read as a legal text: the whole page")
@@ -108,7 +117,7 @@ class _Rendered:
     prose_chars: int
 
 
-def _main_content(html: str) -> _Rendered:
+def _main_content(html: str, page: BeautifulSoup, title: str) -> _Rendered:
     # Takes a third of a second to import, which searching must not pay for.
     import trafilatura
 
@@ -120,8 +129,20 @@ def _main_content(html: str) -> _Rendered:
         for element in main.find_all(True):
             level = _HEADING_LEVEL.fullmatch(str(element.get("rend", "")))
             element.name = level.group() if level else _TEI_TO_HTML.get(element.name, element.name)
+        headline = page.find("h1")
+        trim_article(main, title, texts_before(headline) if isinstance(headline, Tag) else frozenset())
+        _restore_captions(main, {squeeze(each.get_text()) for each in page.find_all("caption")})
         add_element(main, builder)
     return _Rendered(builder.text(), builder.headings(), builder.length)
+
+
+def _restore_captions(main: Tag, captions: set[str]) -> None:
+    """Make captions of tables again of first rows with one cell, which trafilatura makes of them."""
+    for table in main.find_all("table"):
+        row = table.find("tr")
+        words = squeeze(row.get_text(" ")) if isinstance(row, Tag) else ""
+        if isinstance(row, Tag) and words in captions:
+            row.name = "caption"
 
 
 def _whole_page(page: BeautifulSoup) -> _Rendered:
@@ -157,9 +178,13 @@ def _merged(marked: tuple[Heading, ...], found: tuple[Heading, ...]) -> tuple[He
 
 def _is_law(text: str) -> bool:
     """Whether so many paragraphs and list items begin as provisions do that nothing else can be meant."""
-    lines = [line for line in text.split("\n") if line]
-    provisions = sum(_PROVISION.match(line) is not None for line in lines)
-    return provisions >= max(_MIN_PROVISIONS, _MIN_PROVISION_SHARE * len(lines))
+    lines = sum(1 for line in text.split("\n") if line)
+    return _provisions(text) >= max(_MIN_PROVISIONS, _MIN_PROVISION_SHARE * lines)
+
+
+def _provisions(text: str) -> int:
+    """How many paragraphs and list items begin as provisions do."""
+    return sum(_PROVISION.match(line) is not None for line in text.split("\n"))
 
 
 def _is_article(page: BeautifulSoup) -> bool:
@@ -171,6 +196,12 @@ def _is_article(page: BeautifulSoup) -> bool:
     return any(
         _ARTICLE_TYPE.search(each.get_text()) for each in page.find_all("script", type="application/ld+json")
     )
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text has several paragraphs, which make up most of it."""
+    paragraphs = [len(line) for line in text.split("\n") if len(line) >= _MIN_PROSE_CHARS]
+    return len(paragraphs) >= _MIN_PROSE_PARAGRAPHS and sum(paragraphs) >= _MIN_PROSE_SHARE * len(text)
 
 
 def _is_marked_up(page: BeautifulSoup) -> bool:

@@ -73,6 +73,10 @@ _BYLINE_DATE = re.compile(
     r"(?:\s+(?:on|am|le|el|em|il))?\s*[:：]?\s*(.{6,40})",
     re.I,
 )
+_MIN_HEADLINE = 4
+"""Words; shorter headings share theirs with other titles by chance."""
+_SAME_WORDS = 0.6
+"""Share of a headline's words that another form of it has."""
 _MAX_BYLINE_CHARS = 120
 _HEADING_SURROUNDINGS = 3
 """A byline is at most this many elements away from the heading: heading, header, article."""
@@ -176,15 +180,20 @@ def _title(page: BeautifulSoup, work: Mapping[str, object], meta: Mapping[str, s
     titles = [headline, *(meta.get(name, "") for name in _META_TITLES), written]
     title = next(filter(None, titles), "")
     for head in heads:
-        if head and head.casefold() in (title.casefold(), written.casefold()):
-            return head
         if head and (
             title.casefold().startswith(head.casefold()) or written.casefold().startswith(head.casefold())
         ):
             return head
     if not title:
         return heads[0] if len(heads) == 1 else ""
-    return _without_site(title, publisher)
+    bare = _without_site(title, publisher)
+    return next((head for head in heads if _is_fuller(head, bare)), bare)
+
+
+def _is_fuller(head: str, title: str) -> bool:
+    """Whether a heading is the headline of which a title for search engines is a short or other form."""
+    shown, named = set(head.casefold().split()), set(title.casefold().split())
+    return len(shown) >= _MIN_HEADLINE and len(shown & named) >= _SAME_WORDS * len(shown)
 
 
 def _without_site(title: str, publisher: str) -> str:

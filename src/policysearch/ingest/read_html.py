@@ -24,7 +24,8 @@ _DECLARATION_BYTES = 4096
 """The HTML standard asks for the declaration in the first 1,024 bytes; pages are late with it."""
 _NOTE_MARK = re.compile(
     r"<sup\b[^>]*>\s*<a\b[^>]*>\s*\[?(?P<number>\d{1,3})\]?\s*</a>\s*</sup>"
-    r"|(?:(?<=[a-zß-ÿ]{3})|(?<=[a-zß-ÿ][.,;:”’)]))<sup\b[^>]*>\s*(?P<bare>\d{1,3})\s*</sup>",
+    r"|(?:(?<=[a-zß-ÿ]{3})|(?<=[a-zß-ÿ][.,;:”’)])|(?<=\b(?:19|20)\d\d))<sup\b[^>]*>\s*(?P<bare>\d{1,3})\s*</sup>"
+    r"|(?:(?<=\b10)|(?<=\bm)|(?<=\b[kc]m))<sup\b[^>]*>\s*(?P<exponent>[−–-]?\d{1,2})\s*</sup>",
     re.IGNORECASE,
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -52,7 +53,7 @@ def parse_html(data: bytes, charset: str = "") -> Reading:
     decoded = decode_html(data, charset)
     page = BeautifulSoup(decoded.text, "lxml")
     metadata = read_metadata(page)
-    main = main_text(decoded.text, page)
+    main = main_text(decoded.text, page, metadata.title)
     return Reading(
         media_type=HTML,
         text=main.text,
@@ -72,10 +73,14 @@ def decode_html(data: bytes, charset: str = "") -> Decoded:
 
     The XML declaration is taken away: parsers refuse text that claims to be bytes in some encoding.
     Raised numbers that refer to notes are put into brackets, or they would become part of the word
-    before them; exponents stay as they are.
+    before them; exponents are set off by "^".
     """
     declared = _DECLARED.search(data, 0, _DECLARATION_BYTES)
     named = charset or (next(filter(None, declared.groups())).decode("ascii", "replace") if declared else "")
     decoded = decode(data, declared=named)
     text = _XML_DECLARATION.sub("", decoded.text, count=1)
-    return replace(decoded, text=_NOTE_MARK.sub(lambda match: f"[{match['number'] or match['bare']}]", text))
+    return replace(decoded, text=_NOTE_MARK.sub(_set_off, text))
+
+
+def _set_off(raised: re.Match[str]) -> str:
+    return f"^{raised['exponent']}" if raised["exponent"] else f"[{raised['number'] or raised['bare']}]"
