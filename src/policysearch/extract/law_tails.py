@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[-–](?:20)?\d\d)?$")
 _QUOTES = "\"'“”‘’"
+_OF_LORDS = " [HL]"
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _LONGEST_TAIL = 45
 _LONGEST_LOWER_TAIL = 12
 _MORE_YEARS = re.compile(r"(?:, (?:19|20)\d\d)*(?:,? and | to |–|-)(?:19|20)\d\d(?! [A-Z])")
@@ -52,6 +54,8 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
     words = title_words()
     if not words.has("tail_leaders", _next(tokens, i)):
         return i
+    if tokens.lower[i + 1 : i + 3] == ["laying", "down"]:
+        return _lower_tail(tokens, i)
     last, k = i, i + 1
     while k + 1 < len(tokens) and k - i < _LONGEST_TAIL and tokens.joined(k):
         k += 1
@@ -62,7 +66,7 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
             if _other_title_begins(tokens, k):
                 break
             last = k
-        elif tokens.words[k].isdigit() and last == k - 1 and not _YEAR.match(word):
+        elif _counts(tokens, k, last):
             last = k
         elif (closing := _quotation(tokens, k)) is not None:
             last = k = closing
@@ -80,6 +84,13 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
     return last
 
 
+def _counts(tokens: Tokens, k: int, last: int) -> bool:
+    """Whether a number or ordinal at ``k`` belongs to a tail: "Phase 2", "the 14th Five-Year Plan"."""
+    if tokens.words[k].isdigit():
+        return last == k - 1 and not _YEAR.match(tokens.words[k])
+    return _ORDINAL.match(tokens.words[k]) is not None and k + 1 < len(tokens) and tokens.capital(k + 1)
+
+
 def _breaks_off(tokens: Tokens, k: int) -> bool:
     """Whether a word in lower case cannot join two parts of a tail."""
     words = title_words()
@@ -94,8 +105,10 @@ def _other_title_begins(tokens: Tokens, k: int) -> bool:
     before = k - 2 if tokens.lower[k - 1] == "the" else k - 1
     if tokens.lower[before] not in ("and", ","):
         return False
+    if tokens.lower[k].endswith("'s") and not words.has("own_possessives", tokens.lower[k]):
+        return True
     while k + 1 < len(tokens) and tokens.capital(k) and tokens.joined(k) and tokens.capital(k + 1):
-        if words.has("bodies", tokens.lower[k]):
+        if words.has("bodies", tokens.lower[k]) or tokens.lower[k + 1] == "no":
             return True
         k += 1
     last = tokens.lower[k]
@@ -176,6 +189,8 @@ def _dated(tokens: Tokens, head: Head, i: int) -> int:
 
 def _status(tokens: Tokens, i: int) -> int:
     """Read a bracket that says how far the instrument has come."""
+    if tokens.text.startswith(_OF_LORDS, tokens.ends[i]):
+        return tokens.at(tokens.ends[i] + len(_OF_LORDS)) - 1
     if _next(tokens, i) not in ("(", "（"):
         return i
     for j in range(i + 2, min(i + 10, len(tokens))):

@@ -106,11 +106,29 @@ def _title(tokens: Tokens, head: Head, head_first: int, head_last: int) -> _Titl
     dated = _YEAR.match(tokens.words[last]) is not None or (
         _YEAR_IN_BRACKETS.match(tokens.text, tokens.ends[last]) is not None
     )
-    if not (led and (tail >= head.tail or tokens.words[last].islower())) and not (
-        content and (content >= head.modifiers or dated)
-    ):
+    of_issuer = content and tail and head.group in ("guidance", "rules")
+    enough = led and (tail >= head.tail or tokens.words[last].islower() or of_issuer)
+    enough = enough or bool(content and (content >= head.modifiers or dated))
+    if not enough and not _is_spoken_of(tokens, head, first, last):
         return None
     return _Title(first, last, sure=_is_sure(tokens, first, last, content + tail, dated, head))
+
+
+def _is_spoken_of(tokens: Tokens, head: Head, first: int, last: int) -> bool:
+    """Whether a text speaks of a short title of policy as of something known: "our Trade Strategy"."""
+    words = title_words()
+    if not words.has("known_by_little", head.words[-1]) or first == 0 or tokens.in_heading(first):
+        return False
+    if words.has("bare", " ".join(tokens.lower[first : last + 1])):
+        return False
+    named = [k for k in range(first, last + 1) if tokens.capital(k)]
+    before = tokens.lower[first - 1]
+    return (
+        len(named) > 1
+        and not words.has("generic", tokens.lower[first])
+        and (before in ("the", "our", "its", "their") or before.endswith("'s"))
+        and not tokens.capital(first - 1)
+    )
 
 
 def _is_told_of_issuer(tokens: Tokens, head: int, last: int) -> bool:
@@ -157,9 +175,10 @@ def _is_sure(tokens: Tokens, first: int, last: int, words: int, dated: bool, hea
 def _lists_kinds(tokens: Tokens, first: int, head: int) -> bool:
     """Whether a head without words before it ends a list of kinds: "Policies and Standards on …"."""
     return (
-        first == head > 0
+        first == head > 1
         and tokens.lower[head].endswith("s")
         and tokens.lower[head - 1] in ("and", "or", ",")
+        and (tokens.lower[head - 2].endswith("s") or tokens.lower[head - 2] == ",")
     )
 
 
@@ -228,6 +247,8 @@ def _belongs(tokens: Tokens, k: int) -> bool:
         return gerund and tokens.joined(k - 1) and not tokens.begins_sentence(k - 1)
     if k > 0 and words.has("pinpoints", tokens.lower[k - 1]) and _is_numbered(tokens, k - 1):
         return False
+    if tokens.words[k].isdigit() and tokens.lower[k + 1] in ("year", "point"):
+        return True
     if tokens.words[k].isdigit():
         return k > 0 and (tokens.lower[k - 1] in words.nouns if _YEAR.match(word) else tokens.capital(k - 1))
     return tokens.capital(k) or _ORDINAL.match(word) is not None
