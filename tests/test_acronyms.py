@@ -178,9 +178,9 @@ def test_offsets_hold_for_any_text(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["A", "(", "A ", '("A, ', "The ", "称", "以下简称", "A - ", "“A "])
 def test_time_stays_linear_on_hostile_text(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     find_definitions(unit * (60_000 // len(unit)))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_corpus_definitions_are_where_they_say() -> None:

@@ -129,7 +129,7 @@ def test_a_large_vocabulary_is_no_hindrance() -> None:
         for length, found in by_prefix.items():
             found.setdefault(word[:length], {})[word] = count
     text = "regulatoin egulation"
-    begin = time.perf_counter()
+    begin = time.process_time()
     found = corrections(text, analyze(text), lambda prefix: by_prefix[len(prefix)].get(prefix, {}))
     assert corrected(text, found) == "regulation regulation"
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1

