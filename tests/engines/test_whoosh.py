@@ -50,6 +50,17 @@ def test_importing_the_room_loads_no_engine() -> None:
     assert done.stdout.strip() == "set()"
 
 
+def test_a_search_without_near_words_does_not_wait_for_them(tmp_path: Path) -> None:
+    fill(opened(tmp_path), record("a:0", "sun"))
+    code = (
+        "import sys; from policysearch.engines import open_engine; from policysearch.query import Query, Prefix\n"
+        f"open_engine('whoosh:{tmp_path}').search(Query(expression=Prefix('s')))\n"
+        "print('rapidfuzz' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "False"
+
+
 def test_a_missing_index_says_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(IndexNotFound, match="run `policysearch ingest`"):
         open_engine(f"whoosh:{tmp_path / 'nowhere'}")
