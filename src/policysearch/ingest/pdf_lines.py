@@ -103,7 +103,7 @@ def read_lines(textpage: Any) -> list[Line]:
     """Return the lines of a page in the order in which they were drawn.
 
     Args:
-        textpage: A ``pypdfium2.PdfTextPage``.
+        textpage: As ``FPDFText_LoadPage`` returns it.
     """
     lines: list[Line] = []
     for line in _Reader(textpage).lines():
@@ -185,15 +185,18 @@ class _Reader:
 
         self._pdfium = pdfium
         self._box_of = pdfium.FPDFText_GetLooseCharBox
-        self._page = textpage.raw
+        self._page = textpage
         self._box = pdfium.FS_RECTF()
         self._font = ctypes.create_string_buffer(128)
         self._bold: dict[bytes, bool] = {}
         self._flags = ctypes.c_int()
         self._corners = [ctypes.c_double() for _ in range(4)]
-        self._text: str = textpage.get_text_range()
+        count = max(0, pdfium.FPDFText_CountChars(textpage))
+        letters = (ctypes.c_ushort * (count + 1))()
+        length = pdfium.FPDFText_GetText(textpage, 0, count, letters) if count else 0
+        self._text = bytes(memoryview(letters)[: max(0, length - 1)]).decode("utf-16-le", "ignore")
         self._unclean = _UNCLEAN.search(self._text) is not None
-        self._shifted = len(self._text) != textpage.count_chars()
+        self._shifted = len(self._text) != count
         self._marks = self._possible_marks()
         self._mark = 0
 

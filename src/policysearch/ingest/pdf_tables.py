@@ -77,8 +77,8 @@ def find_tables(page: Any, textpage: Any, lines: Sequence[Line]) -> list[Table]:
     """Return the ruled tables of a page, from the top of the page down.
 
     Args:
-        page: A ``pypdfium2.PdfPage``.
-        textpage: Its ``pypdfium2.PdfTextPage``.
+        page: As ``FPDF_LoadPage`` returns it.
+        textpage: As ``FPDFText_LoadPage`` returns it.
         lines: Of the page. A table that has no line at its side goes as far as they do.
     """
     boxes = _drawn_boxes(page)
@@ -99,12 +99,12 @@ def _drawn_boxes(page: Any) -> list[tuple[float, float, float, float]]:
     """Return left, bottom, right, top of each thin or outlined path object; none if there are too many."""
     import pypdfium2.raw as pdfium
 
-    object_at, type_of, raw = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, page.raw
+    object_at, type_of = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
     path = pdfium.FPDF_PAGEOBJ_PATH
     drawn = [
         item
-        for index in range(pdfium.FPDFPage_CountObjects(raw))
-        if type_of(item := object_at(raw, index)) == path
+        for index in range(pdfium.FPDFPage_CountObjects(page))
+        if type_of(item := object_at(page, index)) == path
     ]
     if len(drawn) > MAX_PATHS:
         return []
@@ -280,10 +280,12 @@ def _cell_text(textpage: Any, left: float, bottom: float, right: float, top: flo
         return ""
     import pypdfium2.raw as pdfium
 
-    letters = (ctypes.c_ushort * MAX_CELL)()
-    count = pdfium.FPDFText_GetBoundedText(textpage.raw, left, top, right, bottom, letters, MAX_CELL)
-    if count >= MAX_CELL:
-        text = textpage.get_text_bounded(left=left, bottom=bottom, right=right, top=top, errors="ignore")
-    else:
-        text = ctypes.string_at(letters, 2 * count).decode("utf-16-le", "ignore").rstrip("\x00")
+    size = MAX_CELL
+    letters = (ctypes.c_ushort * size)()
+    count = pdfium.FPDFText_GetBoundedText(textpage, left, top, right, bottom, letters, size)
+    if count >= size:
+        size = pdfium.FPDFText_GetBoundedText(textpage, left, top, right, bottom, None, 0)
+        letters = (ctypes.c_ushort * size)()
+        count = pdfium.FPDFText_GetBoundedText(textpage, left, top, right, bottom, letters, size)
+    text = ctypes.string_at(letters, 2 * count).decode("utf-16-le", "ignore").rstrip("\x00")
     return LINE_END_HYPHEN.join(clean(" ".join(part.split())) for part in _HYPHEN_MARKS.split(text))
