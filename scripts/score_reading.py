@@ -229,8 +229,8 @@ def _changes(scores: Mapping[str, ReadingScore], earlier: Mapping[str, Mapping[s
         gain = score.f1 - before.get("f1", 0.0)
         if gain:
             yield f"{report}: F1 {gain:+.4f} to {score.f1:.4f}"
-        yield from (f"  lost    {fault}" for fault in _faults(report, now, before))
-        yield from (f"  gained  {fault}" for fault in _faults(report, before, now))
+        yield from (f"  new     {fault}" for fault in _faults(report, now, before))
+        yield from (f"  mended  {fault}" for fault in _faults(report, before, now))
 
 
 def _faults(report: str, score: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[str]:
