@@ -53,7 +53,9 @@ def test_importing_the_room_loads_no_engine() -> None:
 def test_a_search_without_near_words_does_not_wait_for_them(tmp_path: Path) -> None:
     fill(opened(tmp_path), record("a:0", "sun"))
     code = (
-        "import sys\nfrom policysearch.engines import open_engine\nfrom policysearch.query import Query, Prefix\n"
+        "import sys\n"
+        "from policysearch.engines import open_engine\n"
+        "from policysearch.query import Query, Prefix\n"
         f"open_engine('whoosh:{tmp_path}').search(Query(expression=Prefix('s')))\n"
         "print('rapidfuzz' in sys.modules)"
     )
