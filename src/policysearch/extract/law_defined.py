@@ -19,7 +19,7 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*(?:[-/.][A-Z0-9]+)*\.?$")
 # "(ZAIT)", "(Wertpapierinstitutsgesetz, WpIG)", "Act (Cap. 289) (“SFA”)": whatever the letters, they stand
 # for the law before them.
 _BRACKETED = re.compile(
-    r"[”\"*_]*[)\]]?\s\((?:the\s)?(?:[^\W\d_]+,\s)?[“\"‘']?([A-Z][A-Za-z]{1,9})[”\"’']?\)"
+    r"[”\"*_]*[)\]]?\s\((?:the\s)?(?:[^\W\d_]+(?:\s[^\W\d_]+){0,4},\s)?[“\"‘']?([A-Z][A-Za-z]{1,9})[”\"’']?\)"
 )
 # Between a law and the bracket that names it only a date or a number may stand, so no more than this.
 _REACH = 60

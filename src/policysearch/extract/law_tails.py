@@ -12,16 +12,20 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[-–](?:20)?\d\d)?$")
 _QUOTES = "\"'“”‘’"
+# "Act of 10 May 2018 on the Protection of Personal Data"
+_MADE_ON = re.compile(r"\sof\s\d{1,2}\s[A-Z][a-z]+\s(?:19|20)\d\d(?=\s(?:on|concerning|regarding)\s)")
 _OF_LORDS = " [HL]"
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _LONGEST_TAIL = 45
-_LONGEST_LOWER_TAIL = 12
+_LONGEST_LOWER_TAIL = 16
 _MORE_YEARS = re.compile(r"(?:, (?:19|20)\d\d)*(?:,? and | to |–|-)(?:19|20)\d\d(?! [A-Z])")
 _NUMBERED = re.compile(r",? No\.? ?\d[\w/-]*(?:,? of \d{4})?|,? \d{1,4} of (?:19|20)\d\d")
 
 
 def tail_end(tokens: Tokens, head: Head, i: int) -> int:
     """Return the index of the last token of the title whose head ends at token ``i``."""
+    if head.group in ("statutes", "rules") and (made := _MADE_ON.match(tokens.text, tokens.ends[i])):
+        i = tokens.at(made.end()) - 1
     last = _prepositional(tokens, head, i)
     if head.group not in ("statutes", "treaties"):
         last = _without_issuer(tokens, i, last)
@@ -123,11 +127,19 @@ def _quotation(tokens: Tokens, k: int) -> int | None:
         return None
     for j in range(k + 1, min(k + 8, len(tokens))):
         if tokens.words[j] == closing:
-            going_on = _next(tokens, j)
-            return j if going_on and tokens.capital(j + 1) and j > k + 1 else None
-        if not tokens.capital(j) and tokens.lower[j] not in title_words().roles["connectors"]:
+            return j if j > k + 1 and _next(tokens, j) and _goes_on(tokens, j + 1) else None
+        connects = tokens.lower[j] in title_words().roles["connectors"]
+        if "/" in tokens.words[j] or not (tokens.capital(j) or connects):
             return None
     return None
+
+
+def _goes_on(tokens: Tokens, k: int) -> bool:
+    """Whether a word with a capital stands at ``k``, or after the connectors from there."""
+    words = title_words()
+    while k + 2 < len(tokens) and tokens.lower[k] in ("in", "for", "on", "the") and tokens.joined(k):
+        k += 1
+    return tokens.capital(k) and not words.has("verbs", tokens.lower[k])
 
 
 def _series_goes_on(tokens: Tokens, comma: int) -> bool:
@@ -155,6 +167,9 @@ def _lower_tail(tokens: Tokens, i: int) -> int:
         k += 1
         word = tokens.lower[k]
         if word == "and" and _goes_on_in_lower_case(tokens, k):
+            continue
+        if words.has("phrases", " ".join(tokens.lower[k : k + 3])):
+            k += 2
             continue
         if words.has("lower_breaks", word) or not word[0].isalpha() or (word.endswith("ed") and k > i + 3):
             break

@@ -25,6 +25,8 @@ _CAPITAL_FOLLOWS = re.compile(r" [A-Z][a-z]+")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 # No title has more words than this; it bounds the walk in text set in capitals.
 _LONGEST_WALK = 40
+# Words of content that suffice for any head.
+_ENOUGH = 3
 # In a heading every word has a capital, so that a title of policy needs this many words of content.
 _WORDS_IN_HEADING = 3
 # "(c) Recommendations For Implementation.—": the heading of a subsection, every word with a capital.
@@ -34,7 +36,7 @@ _EVERY_CAPITAL = re.compile(r"\s(?:Of|For|The|And|To|In|On|With|OF|FOR|THE|AND|T
 _SAID_OF_IT = re.compile(r"(?:proposed|led|backed|based|drafted|issued|sponsored|style|wide)$")
 # "Bill C-27", "Directive 20-01": left to the rules for numbers.
 _NUMBER_FOLLOWS = re.compile(
-    r"\s(?:[A-Z]-)?\d{1,4}[-‑–/]\d|\s[CS]-\d|\s(?:No\.\s?)?\d{5}\b|(?<=Rule)\s\d|(?<=Amendment):?\s\d|\s\([A-Z.]{2,5}\)\s\d"
+    r"\s(?:[A-Z]-)?\d{1,4}[-‑–/]\d|\s[CS]-\d|\s(?:No\.\s?)?\d{5}\b|(?<=Rule)\s\d|(?<=Amendment):?\s\d|\s\([A-Z.]{2,5}\)\s(?:No\.?\s)?\d"
 )
 
 
@@ -188,6 +190,8 @@ def _content(tokens: Tokens, first: int, head: int) -> int:
     before = [
         tokens.lower[k] for k in range(first, head) if tokens.capital(k) or _ORDINAL.match(tokens.lower[k])
     ]
+    if words.has("names", " ".join(tokens.lower[first : head + 1])):
+        return _ENOUGH
     if all(words.has("generic", word) for word in before):
         return 0
     return len(before) + ("national" in before)  # "National AI Policy" is a name, "Land Use Policy" is not
