@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from policysearch.collection import open_collection
 from policysearch.errors import UnknownValue
 from policysearch.models import NO_VALUE, Facet, MentionKind, SearchRequest
+from policysearch.pipeline import Options, ingest
 from policysearch.pipeline.indexing import make_records
 from policysearch.search import list_entities, search
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from policysearch.collection import Collection
 
 QUERIES = ["", '"artificial intelligence"', "data OR privacy", "law -china", "2030", "人工智能"]
@@ -118,6 +122,18 @@ def test_partial_matches_come_with_a_notice(collection: Collection) -> None:
     assert results.total_passages > 0
     assert "No passage has all of these words" in results.notices[-1].message
     assert all("xylophone" not in hit.passage.text for hit in results.hits)
+
+
+def test_words_that_only_a_title_has_lead_to_its_passages(tmp_path: Path) -> None:
+    (tmp_path / "note.html").write_text(
+        "<html><head><title>Zanzibar charter</title></head><body><article><p>The text says nothing of it, "
+        "in many words that fill a paragraph of a page as pages have them.</p></article></body></html>"
+    )
+    with open_collection(tmp_path / "index", create=True) as opened:
+        ingest(opened, [tmp_path / "note.html"], Options(extract=False))
+        results = search(opened.store, opened.engine, SearchRequest(query="zanzibar"))
+    assert results.total_passages == 1
+    assert "Only titles and headings have these words" in results.notices[-1].message
 
 
 def test_hits_by_document_are_the_best_passage_of_each(collection: Collection) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import heapq
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .errors import UnknownValue
 from .models import NO_VALUE, Facet, FacetCount, Hit, MentionKind, Notice, SearchResults
 from .names import name_key
-from .query import And, Query, Word, any_of, leaves, parse, resolve_fields
+from .query import And, Query, Word, any_of, in_title, leaves, parse, resolve_fields
 from .snippets import make_snippet
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ _MOST_LOOKED_UP = 20  # words of a query of which it is found out whether they o
 def search(store: Store, engine: SearchEngine, request: SearchRequest) -> SearchResults:
     """Find passages, with snippets and facets.
 
-    Where no passage has all of the words, the best partial matches are given and a notice says so. Where
-    a word occurs nowhere in the index, a notice names the nearest one that does.
+    Where no passage has all of the words, passages that have them in their titles are given, else the best
+    partial matches, and a notice says so. Where a word occurs nowhere in the index, a notice names the
+    nearest one that does.
 
     Raises:
         UnknownValue: A filter names a law, organization, or year that does not exist.
@@ -44,12 +46,13 @@ def search(store: Store, engine: SearchEngine, request: SearchRequest) -> Search
     found = _ask(engine, query, request)
     suggested, suggestion = _suggest(engine, request.query, _unknown_words(engine, parsed, query, found))
     notices += suggested
-    if not found.total_passages and not request.any_words and len(list(leaves(query.expression))) > 1:
-        wider = Query(expression=any_of(query.expression), filters=query.filters, excludes=query.excludes)
-        partial = _ask(engine, wider, request)
-        if partial.total_passages:
-            found, query = partial, wider
-            notices += (Notice("No passage has all of these words: showing passages with some of them."),)
+    if not found.total_passages and query.expression:
+        for wider, message in _wider(query.expression, request):
+            query = replace(query, expression=wider)
+            found = _ask(engine, query, request)
+            if found.total_passages:
+                notices += (Notice(message),)
+                break
     return SearchResults(
         request=request,
         hits=_make_hits(store, found, query.expression),
@@ -62,6 +65,16 @@ def search(store: Store, engine: SearchEngine, request: SearchRequest) -> Search
         exact=found.exact,
         suggestion=suggestion,
     )
+
+
+def _wider(expression: Expression, request: SearchRequest) -> Iterator[tuple[Expression | None, str]]:
+    """What to ask where nothing matched, with the notice that says so."""
+    yield (
+        in_title(expression),
+        "Only titles and headings have these words: showing the passages below them.",
+    )
+    if not request.any_words and len(list(leaves(expression))) > 1:
+        yield any_of(expression), "No passage has all of these words: showing passages with some of them."
 
 
 def list_entities(

@@ -9,7 +9,7 @@ year:2019..2021      also mentions:2030                       jurisdiction, lang
 """
 
 from .parser import ParsedQuery, parse
-from .rewrite import any_of, resolve_fields
+from .rewrite import any_of, in_title, resolve_fields
 from .tree import (
     And,
     Exact,
@@ -53,6 +53,7 @@ __all__ = [
     "TextLeaf",
     "Word",
     "any_of",
+    "in_title",
     "leaves",
     "parse",
     "resolve_fields",
