@@ -54,7 +54,8 @@ _QUOTED_END = re.compile(r"[“\"]([^“”\"\n]{3,160})[”\"]\s?$")
 _QUOTES = "\"'“”‘’„«»「」"
 _INTRODUCTION = re.compile(
     r"(?:(?:and )?(?:hereinafter|hereafter|henceforth|herein|abbreviated|collectively|together|also known|"
-    r"known|also|formerly|in short|for short|short|or|referred to|called|the latter)"
+    r"known|also|formerly|in short|for short|short|or|referred to|called|the latter|"
+    r"in this (?:sub)?(?:section|act|title|chapter|part|paragraph|article|division|order|memorandum))"
     r"(?:[ ,:]+(?:also|referred|known|called|to|as|abbreviated|simply|collectively))*[ ,:]*)+",
     re.IGNORECASE,
 )

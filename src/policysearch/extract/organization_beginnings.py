@@ -118,10 +118,8 @@ class Beginnings:
         return run == 0 or "," not in before
 
     def _is_complement(self, place: int) -> bool:
-        """Whether a head noun with "of" or the like stands before: "University of Nairobi and …"."""
+        """Whether a head noun with "of", without article, stands before: "University of Nairobi"."""
         words = self._words
-        while place > 1 and words.connector(place - 1) == "the":
-            place -= 1
         return (
             place > 1
             and words.connector(place - 1) in {"of", "for", "on"}

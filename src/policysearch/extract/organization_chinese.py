@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 _DATA = Path(__file__).parent / "data" / "organization_chinese.toml"
 _LONGEST_BODY = 16
+_TITLE_REACH = 120
+_LEVEL = re.compile(
+    r"[\u4e00-\u9fff]{2,7}?(省|市|自治区)[\u4e00-\u9fff]{2,40}?(?:条例|办法|规定|细则|意见|规划|方案)"
+)
+"""A title that names the place whose rules a text is."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _COMPANY = re.compile(
     r"(?:^|(?<=[、，。；：（）()《》“”\"\s与和及由的])|(?<=包括))"
@@ -27,11 +32,28 @@ def chinese_names(text: str) -> Iterator[Candidate]:
     """Yield names of organizations in the Chinese parts of a text, overlapping at will."""
     if not _HAN.search(text):
         return
+    level = _LEVEL.search(text[:_TITLE_REACH])
+    if level:
+        for match in _local_pattern(level.group(1)).finditer(text):
+            yield Candidate(match.start(), match.end(), "organizations:chinese")
     for match in _pattern().finditer(text):
         if match.group() not in _generic():
             yield Candidate(match.start(), match.end(), "organizations:chinese")
     for match in _COMPANY.finditer(text):
         yield Candidate(match.start(), match.end(), "organizations:chinese")
+
+
+@cache
+def _local_pattern(level: str) -> re.Pattern[str]:
+    """Bodies of a place that its own rules name by their level: 市人民政府, 省科学技术协会."""
+    data = _lists()
+    inside = rf"[\u4e00-\u9fff](?<![{data['not_inside']}{data['not_local']}])"
+    return re.compile(
+        rf"(?:^|(?<=[^\u4e00-\u9fff）)])|(?<=[{data['before_local']}]))本?{level}"
+        rf"(?:(?:人民)?政府(?:办公厅|办公室)?|(?:{inside}){{2,10}}?(?:{_alternatives(data['local_endings'])}))"
+        r"(?!门|各|及其|有关|所属)",
+        re.MULTILINE,
+    )
 
 
 @cache

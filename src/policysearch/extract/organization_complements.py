@@ -61,7 +61,7 @@ class Complements:
         place = last + 1
         if words.are_joined(last) and words.connector(place) == "at" and words.are_joined(place):
             place += 2 if words.connector(place + 1) == "the" else 1
-        elif modified or words.gap(last) not in {", ", ",\n"}:
+        elif words.gap(last) not in {", ", ",\n"}:
             return last
         end = place
         while (
@@ -71,7 +71,13 @@ class Complements:
                 break
             follows = end > place or (words.connector(end + 1) == "of" and words[place] != "Related")
             if words[end] in word_set("institutions") and words.is_name(place) and follows:
-                return self.end_of(end)
+                whole = self.end_of(end)
+                by_comma = words.gap(last).startswith(",")
+                return (
+                    last
+                    if modified and by_comma and not words.gap(whole).startswith((":", ";", ")"))
+                    else whole
+                )
             if not words.are_joined(end):
                 break
             end += 1
@@ -117,10 +123,26 @@ class Complements:
         while not is_possessive(words[last]) and words.are_joined(last):
             if words.connector(last + 1) not in {"and", "&"} or not words.are_joined(last + 1):
                 break
-            if not self._may_go_on(last + 2):
+            if not self._may_go_on(last + 2) and not self._is_one_body(place, last):
                 break
             last = self._plain_run_end(last + 2)
         return max(last, self._list_end(last, head))
+
+    def _is_one_body(self, place: int, last: int) -> bool:
+        """Whether "of the" leads to one body with "and" in its name: "… of the Cyber and Data Commission"."""
+        words = self._words
+        if words.connector(place - 1) != "the" or not words.is_name(last + 2):
+            return False
+        left = [words[i] for i in range(place, last + 1)]
+        if any(is_head(w) or w in word_set("officers") for w in left) or last == place:
+            return False
+        end = self._plain_run_end(last + 2)
+        right = self._known.phrase(last + 2, end)
+        return (
+            is_head(words[end])
+            and not self._known.is_known(right)
+            and not self._is_other_name(last + 2, after_head=True)
+        )
 
     def _plain_run_end(self, place: int) -> int:
         words = self._words
@@ -131,10 +153,19 @@ class Complements:
             and words.is_name(last + 1)
             and not words.connector(last + 1)
             and words[last + 1] not in word_set("calendar")
+            and not self._begins_person(last + 1)
             and not self._is_other_name(last + 1, after_head=words[last] in word_set("heads"))
         ):
             last += 1
         return last
+
+    def _begins_person(self, place: int) -> bool:
+        """Whether a given name begins here, and an initial or another name follows: "Gina M. …"."""
+        words = self._words
+        if not words.are_joined(place) or not words.is_name(place + 1):
+            return False
+        is_initial = len(words[place + 1]) == 1 and words[place + 1] != "&"
+        return (is_initial and len(words[place]) > 1) or words[place] in word_set("given_names")
 
     def _is_other_name(self, place: int, *, after_head: bool) -> bool:
         """Whether a name of several words begins here: any after a head, else a person's ("Jane Doe")."""
@@ -160,9 +191,7 @@ class Complements:
         if place == end and not self._is_field(place):
             return False
         goes_on = words.are_joined(end) and words.connector(end + 1) == "of" and words[place] != "Related"
-        if any(
-            is_head(words[i]) and (goes_on or not PLURAL_HEAD.match(words[i])) for i in range(place, end + 1)
-        ):
+        if is_head(words[end]) and (goes_on or not PLURAL_HEAD.match(words[end])):
             return False
         return not self._known.is_known(self._known.phrase(place, end))
 

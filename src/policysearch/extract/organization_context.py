@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policysearch.names import name_key
 
 from .candidates import Candidate
-from .organization_words import Words, word_set
+from .organization_words import Words, bare, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -65,13 +65,12 @@ def _is_part(definition: Definition, name: Candidate) -> bool:
     return (definition.long_end - definition.long_start) * 2 < name.end - name.start
 
 
-def with_owners(text: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
+def with_owners(text: str, parts: Iterable[Candidate], owners: Iterable[Candidate]) -> Iterator[Candidate]:
     """Yield a body together with the one it is part of: "Office of Strategic Capital of the Department …"."""
-    ordered = sorted(found, key=lambda name: (name.start, -name.end))
     by_start: dict[int, Candidate] = {}
-    for name in ordered:
+    for name in sorted(owners, key=lambda name: (name.start, -name.end)):
         by_start.setdefault(name.start, name)
-    for name in ordered:
+    for name in parts:
         owner = _OWNER.match(text, name.end)
         if owner and (last := _LAST_WORD.search(text, name.start, name.end)):
             whole = by_start.get(owner.end())
@@ -141,6 +140,11 @@ def _heads_with_one_owner(
     return chosen
 
 
+def _is_government(word: str) -> bool:
+    """Whether a word is "Government", which needs its article: "this Government" is a cabinet's term."""
+    return bare(word) == "Government"
+
+
 def _stands_alone(words: Words, place: int, named: bool) -> bool:
     """Whether a capitalised head noun is a short form here, no part of something longer."""
     text = words.text
@@ -153,6 +157,8 @@ def _stands_alone(words: Words, place: int, named: bool) -> bool:
     if before.lower() in {"a", "an", "each", "any", "every", "such", "no", "another"}:
         return False
     if after and words.is_name(place + 1):
+        return False
+    if _is_government(words[place]) and before != "the" and before != "The":
         return False
     if after in {"of", "for", "on"} and words.are_joined(place + 1) and words.is_name(place + 2):
         return False

@@ -23,6 +23,17 @@ _OTHER_LANGUAGE = re.compile(
 )
 _LANGUAGE_REACH = 200
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_PRODUCT = re.compile(
+    r" (?:[Aa]pps?\b|[Cc]hatbots?\b|(?:Journal|Transactions|Proceedings|Annals|Review|Spectrum) (?:of|on)\b"
+    r"|[A-Z][\w-]+ (?:apps?|chatbots?|processors?|chips?|smartphones?|browsers?|GPUs|watch(?:es)?|phones?|"
+    r"models?)\b)"
+)
+_CITED_AFTER = re.compile(
+    r",? et al\b|,? \(?(?:19|20)\d\d[a-z]?[):;,]|,? [A-Z]\.(?:[ ,-]|[A-Z]\.)"
+    r"|(?: and| &) [A-Z][a-z]+,? \(?(?:19|20)\d\d"
+)
+_CITED_BEFORE = re.compile(r"(?:\b[A-Z]\.[ -]?){1,3}$")
+_STATE_AFTER = re.compile(r", (?:[A-Z]{2}|[A-Z]{2}(?:-[A-Z]{2})+)\b")
 _SENTENCE_MARKS = frozenset({"", ".", ":", "\n", "•", "-", "*", "#", "!", "?"})
 _NOT_LATIN = re.compile(r"[^\W\d_a-zA-ZÀ-ɏḀ-ỿ]")
 
@@ -71,8 +82,16 @@ class Surroundings:
         return bool(_patterns().place_before.search(self._before))
 
     def are_of_thing(self) -> bool:
-        """Whether a product, a programme or a citation is meant: "… 3", "the … database"."""
+        """Whether a product or a programme is meant: "… 3", "the … database"."""
         return bool(_patterns().thing_after.match(self._after))
+
+    def are_of_citation(self) -> bool:
+        """Whether an author is cited: "… (2001)", "… et al.", "…, A. and B. …", "A. …"."""
+        return bool(_CITED_AFTER.match(self._after) or _CITED_BEFORE.search(self._before))
+
+    def are_of_address(self) -> bool:
+        """Whether a place with its state is meant: "…, TX"."""
+        return bool(_STATE_AFTER.match(self._after))
 
     def follow_article(self) -> bool:
         """Whether "the" stands before."""
@@ -95,9 +114,19 @@ class Surroundings:
         return foreign < 2 or foreign <= len(_ENGLISH.findall(around))
 
 
+def names_a_product(text: str, end: int) -> bool:
+    """Whether a known name that ends here is only part of a product's or a journal's: "… Xeon processors"."""
+    return bool(_PRODUCT.match(text, end))
+
+
 def introductions(text: str) -> list[int]:
     """Return the offsets after words that say what the next name is: "the start-up "."""
     return [match.end() for match in _introduction().finditer(text)]
+
+
+def openings(text: str) -> list[int]:
+    """Return the offsets after words that open a list of organizations: "companies such as "."""
+    return [match.end() for match in _opening().finditer(text)]
 
 
 def _words(name: str) -> str:
@@ -110,10 +139,15 @@ def _lists() -> dict[str, list[str]]:
 
 
 @cache
+def _opening() -> re.Pattern[str]:
+    kinds = "|".join(f"[{kind[0]}{kind[0].upper()}]{kind[1:]}" for kind in _lists()["kinds_plural"])
+    return re.compile(rf"\b(?:{kinds}),? (?:such as|like|including|called|named) (?:the )?(?=[A-Z])")
+
+
+@cache
 def _introduction() -> re.Pattern[str]:
-    opening = r"such as|like|including|called|named"
     return re.compile(
-        rf"\b(?:(?:{_words('kinds_plural')}),? (?:{opening}) (?:the )?|(?:{_words('kinds_before')}) "
+        rf"\b(?:(?:{_words('kinds_before')}) "
         rf"|(?:{_words('roles')}) (?:of|at|for|with) (?:the )?)(?=[A-Z])"
     )
 

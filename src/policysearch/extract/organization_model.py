@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from .lexicon import Lexicon
 
+_SHORT_LINE = 45
+"""Characters up to which a line is taken for one of its own, and not for the rest of a sentence."""
 _PLACES = frozenset({"GPE", "LOC"})
 _OTHER_LABELS = _PLACES | {"PERSON", "FAC", "NORP"}
 
@@ -95,9 +97,18 @@ class ModelNames:
             closes = place == last or (
                 is_possessive(words[place]) and bare(words[place]) not in word_set("kept_owners")
             )
-            if closes or not words.are_joined(place):
+            if closes or not words.are_joined(place) or self._ends_line(place):
                 yield from self._trimmed(begin, place)
                 begin = place + 1
+
+    def _ends_line(self, place: int) -> bool:
+        """Whether a line ends after a word and the next is a short one of its own, as in lists."""
+        words = self._words
+        if "\n" not in words.gap(place):
+            return False
+        begin = words.text.rfind("\n", 0, words.starts[place + 1]) + 1
+        end = words.text.find("\n", begin)
+        return (end if end >= 0 else len(words.text)) - begin < _SHORT_LINE
 
     def _trimmed(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         words = self._words

@@ -57,6 +57,8 @@ class Phrases:
         bare_head = first == head or (first == head - 1 and self._is_double(head))
         if bare_head and last == head:
             return
+        if first and words[first - 1] in word_set("particles") and words.are_joined(first - 1):
+            return
         last = self._complements.with_institution(head, last, modified=first < head)
         if last - first > LONGEST_NAME:
             return
@@ -74,18 +76,35 @@ class Phrases:
         """Empty for a name that stands on its own, "weak" for one that needs support, None for none."""
         words = self._words
         name = self._known.phrase(first, last)
-        if name in word_set("generic_names"):
+        if name in word_set("generic_names") or self._is_cabinet(first, head):
             return None
         modifiers = [words[i] for i in range(first, head)]
         core = words[head].capitalize() if words[head].isupper() else words[head]
         generic = all(bare(m) in word_set("generic_modifiers") or m.isdigit() for m in modifiers)
         if words.is_in_capitals(head) and not self._known.is_known(name):
             return CAPITALS
-        if last == head and generic and not (len(modifiers) > 1 and is_national(modifiers)):
+        if last == head and generic and not self._is_named(first, modifiers):
             return GENERIC
         if core in word_set("weak_heads") and not self._is_double(head):
             return self._weak_strength(first, head, last, generic=generic)
         return ""
+
+    def _is_named(self, first: int, modifiers: list[str]) -> bool:
+        """Whether general words make a name: a nation's, or a field's after "the"."""
+        if len(modifiers) > 1 and is_national(modifiers):
+            return True
+        words = self._words
+        has_article = (first > 0 and words.connector(first - 1) == "the") or words[first - 1] == "The"
+        in_field = modifiers[-1] in {"Advisory", "Coordination", "Steering"} or modifiers[0] in {
+            "Artificial",
+            "AI",
+        }
+        return (
+            len(modifiers) > 1
+            and in_field
+            and has_article
+            and any(m in word_set("field_modifiers") for m in modifiers)
+        )
 
     def _weak_strength(self, first: int, head: int, last: int, *, generic: bool) -> str | None:
         """The strength of a name whose head many other things have as well."""
@@ -98,6 +117,13 @@ class Phrases:
         if words[head] == "Bank" and last > head:
             return ""
         return "" if not generic and any(m in word_set("scope_words") for m in modifiers) else WEAK
+
+    def _is_cabinet(self, first: int, head: int) -> bool:
+        """Whether a head of government's term is meant: "the Biden-Harris Administration"."""
+        words = self._words
+        if words[head] not in {"Administration", "Government", "Cabinet"} or first == head:
+            return False
+        return words[head - 1].split("-")[-1] in word_set("heads_of_government")
 
     def _is_office(self, first: int) -> bool:
         """Whether a name is only the field of a person's office: "Secretary of Health and Human Services"."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .organization_cues import Surroundings, introductions
+from .organization_cues import Surroundings, introductions, openings
 from .organization_words import PLURAL_HEAD, Words, bare, word_set
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ _HEADING_LENGTH = 90
 _FEWEST_LOWER_WORDS = 3
 """Words in lower case from which on a line is running text, and not a heading or a table's row."""
 _LONGEST_INTRODUCED = 3
+_LONGEST_LIST = 12
 
 
 class Scrutiny:
@@ -100,6 +101,8 @@ class Scrutiny:
         around = Surroundings(words.text, start, end)
         if self._is_noise(first, last) or around.are_of_thing() or not around.are_english():
             return False
+        if around.are_of_citation() or around.are_of_address():
+            return False
         listed = start in beside or end in beside
         if first == last:
             return self._is_single_name(first, around, listed=listed)
@@ -108,21 +111,13 @@ class Scrutiny:
         return listed or self._is_likely(first, last, around)
 
     def introduced(self) -> Iterator[tuple[int, int]]:
-        """Yield unknown names, first and last word, after words like "the start-up"."""
+        """Yield names, first and last word, that "the start-up" or "companies such as" introduce."""
         words = self._words
         if self._lexicon.is_empty:
             return
         for offset in introductions(words.text):
             first = words.place_at(offset)
-            last = first
-            while (
-                last - first + 1 < _LONGEST_INTRODUCED
-                and words.are_joined(last)
-                and words.is_name(last + 1)
-                and not words.connector(last + 1)
-                and words[last] == bare(words[last])
-            ):
-                last += 1
+            last = self._run_end(first)
             if (
                 first < len(words)
                 and words.starts[first] == offset
@@ -130,6 +125,38 @@ class Scrutiny:
                 and not self._is_noise(first, last)
             ):
                 yield first, last
+        for offset in openings(words.text):
+            yield from self._list_from(words.place_at(offset))
+
+    def _run_end(self, first: int) -> int:
+        words = self._words
+        last = first
+        while (
+            last - first + 1 < _LONGEST_INTRODUCED
+            and words.are_joined(last)
+            and words.is_name(last + 1)
+            and not words.connector(last + 1)
+            and words[last] == bare(words[last])
+        ):
+            last += 1
+        return last
+
+    def _list_from(self, first: int) -> Iterator[tuple[int, int]]:
+        """Yield the capitalised items of a list up to the first that is none."""
+        words = self._words
+        for _ in range(_LONGEST_LIST):
+            if first >= len(words) or not words.is_name(first) or words.connector(first):
+                return
+            last = self._run_end(first)
+            known = words[first].isupper() or self._is_unknown(bare(words[first])) or last > first
+            if known and not self._is_noise(first, last):
+                yield first, last
+            gap = words.gap(last).strip()
+            first = last + 1
+            if first < len(words) and gap in {"", ","} and words.connector(first) == "and":
+                first += 1
+            elif gap not in {",", "/"}:
+                return
 
     def _is_unknown(self, word: str) -> bool:
         """Whether a word is a proper name by its looks: in no dictionary and nowhere in lower case."""
@@ -155,6 +182,10 @@ class Scrutiny:
         if any(p.islower() and not words.connector(first + i) for i, p in enumerate(parts)):
             return True
         if name in word_set("generic_names") or _PLACE.match(name) or _is_person(name):
+            return True
+        if parts[0] in word_set("given_names") and last > first and parts[-1] not in word_set("likely_last"):
+            return True
+        if parts[-1] == "AI" and any(p in self._lexicon for p in parts[:-1]):
             return True
         if _TWINNED.fullmatch(name) or _DOTTED.fullmatch(name):
             return True

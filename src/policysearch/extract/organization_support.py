@@ -14,6 +14,7 @@ from .organization_phrases import CAPITALS, GENERIC, WEAK
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
+_COMPLEMENT = re.compile(r"\s(?:of|for|on)\s")
 _BODIES_IN_CAPITALS = re.compile(
     r"(?:[A-Z.]+ ){0,3}(?:SENATE|HOUSE OF|LEGISLATURE|PARLIAMENT|CONGRESS|MINISTRY|DEPARTMENT|COURT|ASSEMBLY"
     r"|COMMISSION)\b"
@@ -41,10 +42,11 @@ def supported(text: str, phrases: Sequence[Candidate], evidence: Evidence) -> It
     """Yield the doubtful phrases that evidence bears out.
 
     A weak phrase needs the model, an acronym, or a known company at its beginning; a generic one needs
-    an acronym, or to be known; one in capitals needs the same name in ordinary letters elsewhere in the
-    document, or a line of its own.
+    an acronym, a longer name that it shortens, or to be known; one in capitals needs the same name in
+    ordinary letters elsewhere in the document, or a line of its own.
     """
     sure = {name_key(text[p.start : p.end]) for p in phrases if not p.value}
+    shorter = {short for p in phrases if not p.value for short in _kinds_in(text[p.start : p.end])}
     for phrase in phrases:
         name = text[phrase.start : phrase.end]
         defined = phrase.end in evidence.defined_ends
@@ -53,11 +55,20 @@ def supported(text: str, phrases: Sequence[Candidate], evidence: Evidence) -> It
             is_branch = phrase.extractor.endswith("company") and phrase.start in evidence.known_starts
             holds = defined or is_branch or phrase.end in evidence.model_ends
         elif phrase.value == GENERIC:
-            holds = defined or name_key(name) in evidence.known_shorts
+            is_short = name in shorter and text[max(0, phrase.start - 4) : phrase.start].lower() == "the "
+            holds = defined or is_short or name_key(name) in evidence.known_shorts
         elif phrase.value == CAPITALS:
             holds = name_key(name) in sure or _is_title_line(text, phrase)
         if holds:
             yield Candidate(phrase.start, phrase.end, phrase.extractor)
+
+
+def _kinds_in(name: str) -> Iterator[str]:
+    """Yield the kinds of body in a name: "Working Group" of "Expert Working Group on …"."""
+    words = _COMPLEMENT.split(name, maxsplit=1)[0].split()
+    for count in (2, 3):
+        if len(words) > count or (len(words) == count and len(name.split()) > count):
+            yield " ".join(words[-count:])
 
 
 def _is_title_line(text: str, phrase: Candidate) -> bool:

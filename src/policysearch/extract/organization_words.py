@@ -72,9 +72,14 @@ class Words:
         if not word.isupper():
             return False
         return any(
-            0 <= other < len(self) and len(self[other]) > 3 and self[other].isupper()
-            for other in (place - 2, place - 1, place + 1, place + 2)
+            self[place + step].isupper()
+            and (len(self[place + step]) > 3 or self._is_long_capital(place + 2 * step))
+            for step in (-1, 1)
+            if 0 <= place + step < len(self)
         )
+
+    def _is_long_capital(self, place: int) -> bool:
+        return 0 <= place < len(self) and len(self[place]) > 3 and self[place].isupper()
 
     def connector(self, place: int) -> str:
         """The word in lower case if it can join the parts of a name, else ""."""
@@ -134,7 +139,11 @@ def without_lead(words: Words, first: int, head: int) -> int:
     begin = first
     for place in range(first, head):
         word = words[place]
-        inside = word in _INNER_LEADS and (place > first or not words.begins_sentence(place))
+        following = words[place + 1]
+        inside = (word in _INNER_LEADS and (place > first or not words.begins_sentence(place))) or (
+            (word == "Deputy" and following in word_set("listing_heads"))
+            or (word == "Attorney" and is_possessive(following))
+        )
         if word in word_set("not_leading") and not inside:
             begin = place + 1
     while begin < head and words[begin] in {"and", "&"}:

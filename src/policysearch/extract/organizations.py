@@ -26,8 +26,9 @@ from .organization_beginnings import Context
 from .organization_chinese import chinese_names
 from .organization_companies import branch_names, company_names, foreign_names
 from .organization_context import aliases_in_brackets, defined_forms, repetitions, short_forms, with_owners
+from .organization_cues import names_a_product
 from .organization_model import ModelNames
-from .organization_phrases import Phrases
+from .organization_phrases import GENERIC, Phrases
 from .organization_support import Evidence, supported
 from .organization_words import Words, word_set
 
@@ -42,6 +43,8 @@ _STANDARDS_COMMITTEE = re.compile(
     r"\b(?:(?:SAC|ISO(?:/IEC)?|IEC|CEN(?:[/-]CENELEC)?|CENELEC|ETSI|ITU-T|IEEE)[ /]?)?"
     r"(?:(?:JTC|TC) ?-?\d{1,4}|SG ?\d{1,2}(?=[ ,.;)/]))(?:[ /-]?(?:SC|WG|SWG) ?-?\d{1,3})*(?![\w-])"
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.-]+")
+_NEXT_NAME = re.compile(r" [A-Z]")
 _SHORTEST_REPEATED = 3
 """Letters from which on a single-word name may be looked for in the whole document."""
 
@@ -81,6 +84,7 @@ class OrganizationFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Find organizations in a document and keep them."""
         blocked = [*read_candidates(doc, MentionKind.LAW), *read_candidates(doc, MentionKind.DATE)]
+        blocked += (Candidate(m.start(), m.end(), "address") for m in _ADDRESS.finditer(doc.text))
         words = Words(doc.text)
         model = ModelNames(doc, words, self._lexicon)
         definitions = find_definitions(doc.text)
@@ -98,7 +102,11 @@ class OrganizationFinder:
         known = [
             Candidate(f.start + _article(text[f.start : f.end]), f.end, "organizations:gazetteer")
             for f in self._gazetteer.find(text)
-            if "\n\n" not in text[f.start : f.end] and model.bears_out(f.start, f.end)
+            if "\n\n" not in text[f.start : f.end]
+            and text[f.end - 1 : f.end + 1] != "部门"
+            and model.bears_out(f.start, f.end)
+            and not names_a_product(text, f.end)
+            and not (text[f.start : f.end].startswith("The ") and _NEXT_NAME.match(text, f.end))
         ]
         others = model.others | {k.start: k.end for k in known}
         grammar = Phrases(
@@ -111,7 +119,7 @@ class OrganizationFinder:
                 lexicon=self._lexicon,
             )
         )
-        phrases = [*grammar.find(), *company_names(words), *foreign_names(text)]
+        phrases = [*grammar.find(), *company_names(words), *foreign_names(text, self._lexicon)]
         evidence = Evidence(
             model_ends=frozenset(end for _, end in model.organizations),
             defined_ends=frozenset(d.long_end for d in definitions if d.aligned),
@@ -123,7 +131,8 @@ class OrganizationFinder:
         yield from sure
         yield from supported(text, phrases, evidence)
         yield from branch_names(words, known)
-        yield from with_owners(text, [*known, *sure])
+        kinds = [p for p in phrases if p.value == GENERIC]
+        yield from with_owners(text, [*known, *sure, *kinds], [*known, *sure])
         for match in _STANDARDS_COMMITTEE.finditer(text):
             yield Candidate(match.start(), match.end(), "organizations:standards-committee")
         ends = {k.start: k.end for k in known}
