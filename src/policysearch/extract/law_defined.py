@@ -52,6 +52,7 @@ def find_defined(
             shorts.add(match[1])
     shorts -= of_a_part
     shorts |= {short for start, end in set(spans) if (short := _without_tail(text[start:end]))}
+    shorts |= {short for start, end in set(spans) for short in _by_inner_acronym(text[start:end])}
     if shorts:
         longest_first = sorted(shorts, key=lambda short: (-len(short), short))
         pattern = "|".join(r"\s+".join(map(re.escape, short.split())) for short in longest_first)
@@ -114,6 +115,15 @@ def names_a_law(phrase: str) -> bool:
     """Whether a phrase has a capitalized head noun in it, as the long form of a law's acronym has."""
     heads = title_words().heads
     return any(word[0].isupper() and word.lower() in heads for word in _WORD.findall(phrase))
+
+
+def _by_inner_acronym(title: str) -> list[str]:
+    """Return "ST Principles" for "Principles to Promote Safety and Trust (ST) in …"."""
+    found = re.search(r"\(([A-Z]{2,8})\)\s", title)
+    if not found or not _is_acronym(found[1]):
+        return []
+    words = [word for word in _WORD.findall(title) if word[0].isupper()]
+    return [f"{found[1]} {word}" for word in words if word.lower() in title_words().heads]
 
 
 def _without_tail(title: str) -> str:

@@ -129,7 +129,6 @@ def _is_spoken_of(tokens: Tokens, head: Head, first: int, last: int) -> bool:
         len(named) > 1
         and not words.has("generic", tokens.lower[first])
         and (before in ("the", "our", "its", "their") or before.endswith("'s"))
-        and not tokens.capital(first - 1)
     )
 
 
@@ -167,7 +166,7 @@ def _is_sure(tokens: Tokens, first: int, last: int, words: int, dated: bool, hea
         return False
     if not tokens.in_heading(first) or dated:
         return not (stretch.isupper() and " " in stretch)
-    if stretch.isupper():
+    if stretch.isupper() or (head.group == "policies" and re.search(r"\sfor\s\w+\s\w+$", stretch)):
         return False
     if head.group in ("statutes", "treaties"):
         return words > 1
@@ -280,10 +279,30 @@ def _may_join(tokens: Tokens, k: int, first: int, head: int, group: str) -> bool
         if words.has("pinpoints", left) or words.has("about", left) or left in words.nouns:
             return False
         return tokens.capital(k - 1)
+    if word == "for" and group in ("policies", "compound") and _is_named_before(tokens, k):
+        return True
     if not words.has("connectors", word):
         return False
     bound = word != "the" and words.has("bound_prepositions", f"{left} {word}")
     return bound or (group == "statutes" and _opens_as_bill(tokens, k))
+
+
+def _is_named_before(tokens: Tokens, k: int) -> bool:
+    """Whether the capitalized words before "for" begin a name: "the Robotics for Care Strategy"."""
+    words = title_words()
+    first = k
+    while first > 0 and k - first < _LONGEST_WALK and tokens.capital(first - 1) and tokens.joined(first - 1):
+        first -= 1
+        word = tokens.lower[first]
+        if words.has("openers", word) or words.has("determiners", word):
+            first += 1
+            break
+        if word in words.nouns or words.has("bodies", word) or words.has("about", word):
+            return False
+    if first == k or tokens.in_heading(first):
+        return first < k
+    before = tokens.lower[first - 1] if first else ""
+    return before in ("the", "this", "our", "its") or before.endswith("'s")
 
 
 def _in_series(tokens: Tokens, comma: int) -> bool:
