@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 STORE_FILE = "store.sqlite"
 DEFAULT_ENGINE = "whoosh"
+EVERY = 1_000_000_000  # more documents than any store holds
 INDEX_SETTING = "index"  # the store remembers engine and folder of the index in use as "engine:folder"
 
 
@@ -97,15 +98,21 @@ def open_new_index(folder: Path, index: str) -> SearchEngine:
 
 
 def use_index(folder: Path, store: Store, index: str) -> None:
-    """Let an index take the place of the one in use, in one step, and remove all others."""
+    """Let a complete index take the place of the one in use, in one step, and remove that one.
+
+    Args:
+        folder: Of the collection.
+        store: All of whose documents the index holds.
+        index: From ``new_index_name``.
+    """
     from shutil import rmtree  # brings every compression library along, which a search must not wait for
 
-    store.set_setting(INDEX_SETTING, index)
-    kept = index.partition(":")[2]
-    for path in folder.iterdir():
-        engine, _, number = path.name.rpartition("-")
-        if path.is_dir() and engine and number.isdigit() and path.name != kept:
-            rmtree(path, ignore_errors=True)
+    before = store.setting(INDEX_SETTING)
+    with store.transaction():
+        store.set_setting(INDEX_SETTING, index)
+        store.documents.unqueue(store.documents.queued(EVERY))
+    if before and before != index:
+        rmtree(folder / before.partition(":")[2], ignore_errors=True)
 
 
 def _url(folder: Path, index: str) -> str:

@@ -14,6 +14,7 @@ PolicySearchError
         IndexOutOfDate       built with another schema or analyzer version
         IndexLocked          another process is writing
         EngineUnavailable    the server did not answer
+    WorkerFailed             a worker process could not be started
     MissingExtra             an optional package or model is not installed
 
 ``str(error)`` is one line fit to show a user, naming the value at fault and the
@@ -76,6 +77,10 @@ class IndexLocked(EngineError):
 
 class EngineUnavailable(EngineError):
     """The engine's server did not answer."""
+
+
+class WorkerFailed(PolicySearchError):
+    """A worker process could not be started."""
 
 
 class MissingExtra(PolicySearchError):

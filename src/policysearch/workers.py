@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from .errors import PolicySearchError
+from .errors import PolicySearchError, WorkerFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -145,6 +145,10 @@ class _Pool(Generic[Input, Output]):
 
     def _give(self, number: int, value: Input) -> None:
         worker = self._idle.pop()
+        if not worker.process.is_alive():
+            # Whatever ended it while it had nothing to do is not this input's fault.
+            worker.stop()
+            worker = _Worker(self._function, self._limits)
         worker.number, worker.deadline = number, time.monotonic() + self._limits.seconds
         self._busy.append(worker)
         # A worker that died while idle is noticed by _collect, from its closed pipe.
@@ -164,11 +168,14 @@ class _Pool(Generic[Input, Output]):
                 except (EOFError, ConnectionResetError):
                     self._replace(worker, self._epitaph(worker))
                     continue
-                if worker.number is not None:
+                if not worker.ready:
+                    worker.ready = True
+                elif worker.number is not None:
                     self._finished[worker.number] = result
-                worker.number, worker.ready = None, True
-                self._busy.remove(worker)
-                self._idle.append(worker)
+                    worker.number = None
+                if worker.number is None:
+                    self._busy.remove(worker)
+                    self._idle.append(worker)
             elif worker.number is not None and now >= worker.deadline:
                 self._replace(worker, Failure(f"took longer than {self._limits.seconds:g} seconds"))
 
@@ -185,7 +192,7 @@ class _Pool(Generic[Input, Output]):
         if worker.number is not None:
             self._finished[worker.number] = failure
         elif not worker.ready:
-            raise RuntimeError(f"a worker process could not start: {failure.reason}")
+            raise WorkerFailed(f"a worker process could not start ({failure.reason}); check the installation")
         self._busy.append(_Worker(self._function, self._limits))
 
     def stop(self) -> None:

@@ -148,7 +148,7 @@ def test_bad_files_are_accounted_for_and_stop_nothing(opened: Collection, report
     assert by_name["empty.txt"] is by_name["empty too.txt"] is State.EMPTY
     assert by_name["junk.txt"] is by_name["cut.pdf"] is State.FAILED
     assert sum(report.states.values()) == 7
-    for row in report.unread:
+    for row in report.not_indexed:
         assert row.reason
         assert row.location not in row.reason, "the row names it already"
         assert "\n" not in row.reason

@@ -84,6 +84,6 @@ def _bring_up_to_date(paths: Sequence[Path], index_folder: Path, options: Option
         click.echo(", ".join(f"{count} {action}" for action, count in done.items()))
     for message in report.corrections:
         click.echo(f"Notice: {message}", err=True)
-    for row in report.unread:
+    for row in report.not_indexed:
         if row.state is not State.INDEXED:
             click.echo(f"  {row.state:<10}{row.location}: {row.reason}")

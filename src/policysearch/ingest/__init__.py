@@ -11,7 +11,7 @@ import importlib
 import re
 import tempfile
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, cast
 
 from ..edtf_dates import is_valid
@@ -81,7 +81,7 @@ def read_document(path: Path, *, location: str | None = None, ocr: bool = False)
         id=digest[:16],
         location=location,
         media_type=reading.media_type,
-        title=_title(reading, path),
+        title=_title(reading, location),
         publisher=reading.publisher,
         published=reading.published if reading.published and is_valid(reading.published) else None,
         language=_language(reading),
@@ -144,12 +144,12 @@ def _target(media_type: str) -> str:
     return "PDF with a text layer" if media_type.startswith("image/") else "PDF, DOCX, HTML or plain text"
 
 
-def _title(reading: Reading, path: Path) -> str:
+def _title(reading: Reading, location: str) -> str:
     title = squeeze(reading.title)
     if not title and reading.headings:
         first = min(reading.headings, key=lambda heading: heading.start)
         title = squeeze(reading.text[first.start : first.end])
-    return title or path.name
+    return title or PurePath(location).name
 
 
 def _language(reading: Reading) -> str:

@@ -129,9 +129,30 @@ def _is_inside(path: str, root: str) -> bool:
     return real == root or real.startswith(root + os.sep)
 
 
+def _is_writable_down(path: str) -> bool:
+    """Whether a name is text; Linux allows names that are no text in any encoding."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _printable(path: str) -> str:
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def _look_at(path: str) -> FoundFile:
     location = os.path.normpath(path)
     absolute = os.path.abspath(path)
+    if not _is_writable_down(path):
+        return FoundFile(
+            path=_printable(absolute),
+            location=_printable(location),
+            size=0,
+            mtime_ns=0,
+            problem="its name is not valid UTF-8; rename it",
+        )
     try:
         status = os.stat(path)
         if stat.S_ISDIR(status.st_mode):

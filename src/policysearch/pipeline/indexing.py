@@ -48,7 +48,7 @@ def index_queued(
 def add_document(store: Store, writer: IndexWriter, document_id: str) -> None:
     """Add a document's passages to an index that has none of them; nothing if it is superseded or gone."""
     document = store.documents.get(document_id)
-    if document and not store.documents.superseded_by(document_id):
+    if document and store.documents.superseded_by(document_id) is None:
         for record in make_records(store, document):
             writer.add(record)
 

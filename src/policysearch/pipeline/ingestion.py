@@ -15,7 +15,7 @@ from .plan import Plan, make_plan
 # run over an unchanged folder costs little more than looking at it.
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from ..collection import Collection
@@ -75,7 +75,7 @@ class IngestReport:
     Attributes:
         actions: How many files were "new", "changed", "moved", "removed", "unchanged" and so on.
         states: Files of the whole ledger by state.
-        unread: Files of this run that could not be read, in part or at all, and duplicates: with reasons.
+        not_indexed: Files of this run that are not, or not wholly, searchable by themselves, with reasons.
         pending: Documents whose mentions are still to be found.
         stopped: Whether ``should_stop`` ended the run early.
         corrections: Lines of the corrections file that deserve a word, as "file:line: message"; none if
@@ -84,7 +84,7 @@ class IngestReport:
 
     actions: Mapping[str, int]
     states: Mapping[State, int]
-    unread: tuple[FileRow, ...]
+    not_indexed: tuple[FileRow, ...]
     pending: int
     stopped: bool
     corrections: tuple[str, ...] = ()
@@ -127,9 +127,13 @@ def ingest(collection: Collection, paths: Iterable[Path], options: Options | Non
     plan, metadata = _plan(store, paths, retry=run.options.retry)
     with store.transaction():
         run.books.settle(plan)
-    run.read(plan, metadata)
-    with store.transaction():
-        run.books.settle_duplicates(plan)
+    rows = [*plan.new, *(after for _, after in plan.changed)]
+    before = {after.path: row.document_id for row, after in plan.changed}
+    run.read(rows, metadata, before)
+    if not run.stopped:
+        with store.transaction():
+            rows = run.books.settle_duplicates(plan)
+        run.read(rows, metadata, before)
     run.index()
     if run.options.extract and not run.stopped:
         run.analyse()
@@ -160,12 +164,22 @@ class _Run:
         )  # a fault stops the run before it begins
         return text
 
-    def read(self, plan: Plan, metadata: Mapping[str, MetadataRow]) -> None:
-        """Read what is new or changed; each file is written down as soon as it is read."""
-        before = {after.path: row for row, after in plan.changed}
-        rows = sorted((*plan.new, *(after for _, after in plan.changed)), key=lambda row: row.location)
+    def read(
+        self,
+        rows: Sequence[FileRow],
+        metadata: Mapping[str, MetadataRow],
+        before: Mapping[str, str | None],
+    ) -> None:
+        """Read files; each is written down as soon as it is read.
+
+        Args:
+            rows: The files, without state.
+            metadata: What metadata tables say of them, by path.
+            before: Id of the document that a changed file held, by path.
+        """
         if not rows:
             return
+        rows = sorted(rows, key=lambda row: row.location)
         from .reading import ReadTask, read_file
 
         tasks = {
@@ -179,7 +193,7 @@ class _Run:
         for done, (task, result) in enumerate(results, start=1):
             row = by_path[task.path]
             with self.store.transaction():
-                self.books.write_down(row, before.get(task.path), result)
+                self.books.write_down(row, result, before=before.get(task.path))
             self.options.progress(Progress("reading", done, len(rows), row.location))
             if done % DOCUMENTS_BETWEEN_COMMITS == 0:
                 self.index()
@@ -251,7 +265,7 @@ class _Run:
         return IngestReport(
             actions={action: count for action, count in actions.items() if count},
             states=self.store.ledger.count_by_state(),
-            unread=tuple(sorted(self.books.unread, key=lambda row: row.location)),
+            not_indexed=tuple(sorted(self.books.not_indexed, key=lambda row: row.location)),
             pending=len(self.store.documents.pending()),
             stopped=self.stopped,
             corrections=self.messages,

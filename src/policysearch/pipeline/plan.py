@@ -69,12 +69,15 @@ def make_plan(
     """
     known = {row.path: row for row in ledger}
     present = {found.path for found in folder.files}
+    # What lies below a folder that cannot be looked into now is not gone.
+    hidden = tuple(found.path + os.sep for found in folder.files if found.problem)
     gone = [
         row
         for row in known.values()
         if row.state is not State.REMOVED
         and row.path_on_disk not in present
         and _is_below(row.path_on_disk, folder.roots)
+        and not row.path_on_disk.startswith(hidden)
     ]
     unchanged: list[FileRow] = []
     touched: list[FileRow] = []
@@ -114,7 +117,7 @@ def _sort_fresh(
     left: dict[str, FileRow] = {}
     for row in known.values() if fresh else ():
         # What left a folder that was not asked for now can be what arrived here.
-        if row.state in READABLE and row.document_id and row.path_on_disk not in being_read:
+        if row.state in READABLE and row.path_on_disk not in being_read:
             (settled if os.path.lexists(row.path_on_disk) else left).setdefault(row.sha256, row)
     new: list[FileRow] = []
     changed: list[tuple[FileRow, FileRow]] = []
@@ -123,7 +126,9 @@ def _sort_fresh(
     for row in fresh:
         before = known.get(row.path)
         if twin := settled.get(row.sha256):
-            duplicates.append(make_duplicate(row, twin))
+            duplicates.append(
+                replace(row, state=State.DUPLICATE, reason=f"the same bytes as {twin.location}")
+            )
             continue
         origin = left.pop(row.sha256, None)
         if origin and origin.metadata == row.metadata and not origin.container:
@@ -143,7 +148,7 @@ def _sort_fresh(
         failed=tuple(failed),
         touched=tuple(touched),
         unchanged=tuple(unchanged),
-        removed=tuple(row for row in gone if row.path not in arrived),
+        removed=tuple(row for row in gone if row.path_on_disk not in arrived),
     )
 
 
@@ -186,16 +191,6 @@ def _with_hash(row: FileRow) -> FileRow:
     except OSError as error:
         reason = f"cannot be read ({error.strerror}); check its permissions"
         return replace(row, state=State.FAILED, reason=reason)
-
-
-def make_duplicate(row: FileRow, twin: FileRow) -> FileRow:
-    """The row of a file that has the same bytes as another one."""
-    return replace(
-        row,
-        state=State.DUPLICATE,
-        reason=f"the same bytes as {twin.location}",
-        document_id=document_id_of(twin.sha256),
-    )
 
 
 def document_id_of(sha256: str) -> str:

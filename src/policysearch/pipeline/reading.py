@@ -61,8 +61,8 @@ class MemberResult:
     """What became of a file inside another one."""
 
     name: str
-    size: int
-    sha256: str
+    size: int = 0
+    sha256: str = ""
     result: ReadResult
 
 
@@ -99,6 +99,9 @@ def _read_members(task: ReadTask, media_type: str, depth: int) -> tuple[MemberRe
         results = []
         for member in unpack(Path(task.path), media_type, Path(folder)):
             location = f"{task.location}{SEPARATOR}{member.name}"
+            if member.problem:
+                results.append(MemberResult(name=member.name, result=ReadResult(problem=member.problem)))
+                continue
             if depth < MAX_DEPTH:
                 result = read_file(ReadTask(str(member.path), location, ocr=task.ocr), depth=depth + 1)
             else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .correcting import apply_corrections
 from .indexing import DOCUMENTS_A_COMMIT, add_document
 
 if TYPE_CHECKING:
@@ -20,9 +21,11 @@ def rebuild(
 
     Args:
         store: What to build from.
-        engine: A new index; the caller puts it in the place of the old one when this returns.
+        engine: A new index; ``collection.use_index`` puts it in the place of the old one.
         progress: Told how many documents of how many are done.
     """
+    # A run that was killed may have left mentions whose entities have no names yet.
+    apply_corrections(store)
     document_ids = store.documents.ids()
     for start in range(0, len(document_ids), DOCUMENTS_A_COMMIT):
         batch = document_ids[start : start + DOCUMENTS_A_COMMIT]
@@ -30,5 +33,3 @@ def rebuild(
             for document_id in batch:
                 add_document(store, writer, document_id)
         progress(start + len(batch), len(document_ids))
-    with store.transaction():
-        store.documents.unqueue(document_ids)

@@ -62,10 +62,16 @@ class Ledger:
         return self._select("ORDER BY location, path")
 
     def files_of(self, document_id: str) -> list[FileRow]:
-        """The files that hold a document: its own first, then its duplicates by location."""
+        """The files that hold a document: its own first, then its duplicates, those inside others last."""
         return self._select(
-            "WHERE document_id = ? AND state != ? ORDER BY state = ?, location, path",
+            "WHERE document_id = ? AND state != ? ORDER BY state = ?, container != '', location, path",
             (document_id, State.REMOVED, State.DUPLICATE),
+        )
+
+    def files_with(self, sha256: str) -> list[FileRow]:
+        """The files with these bytes that are there, by location."""
+        return self._select(
+            "WHERE sha256 = ? AND state != ? ORDER BY location, path", (sha256, State.REMOVED)
         )
 
     def get(self, path: str) -> FileRow | None:
