@@ -12,6 +12,11 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from rich.console import Console
+
+from policysearch.cli import grid_command
+from policysearch.grid import make_grid
+from policysearch.models import SearchRequest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -174,6 +179,26 @@ def test_grid_in_every_format(folder: Path) -> None:
     )  # fmt: skip
     assert json.loads(found.stdout)["total_passages"] == rows[0]["passages"]
     assert run(folder, "grid", "--each-year", "--columns", "year").returncode == 2
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 120, 200])
+@pytest.mark.parametrize("by_year", [False, True], ids=["once", "each year"])
+def test_every_column_of_a_grid_is_on_any_screen(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch, width: int, by_year: bool
+) -> None:
+    grid, _ = make_grid(collection.store, collection.engine, SearchRequest(), by_year=by_year, top=9)
+    printed = io.StringIO()
+    screen = Console(file=printed, width=width, markup=False)
+    monkeypatch.setattr(grid_command, "console", lambda: screen)
+    grid_command._print_table(grid)
+    lines = printed.getvalue().splitlines()
+    assert all(len(line) <= width for line in lines)
+    assert "…" not in printed.getvalue()
+    numbers = [int(word) for line in lines for word in line.split() if word.isdigit() and len(word) < 4]
+    assert sum(numbers) == sum(cell.passages for cell in grid.cells)
+    words = {word for line in lines for word in line.split()}
+    if width > 40:  # on a narrower screen long words stand on two lines
+        assert words >= {word for body in grid.organizations for word in grid.names[body].split()}
 
 
 def test_entity_list_options(folder: Path) -> None:

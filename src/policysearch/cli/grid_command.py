@@ -11,16 +11,22 @@ from ..grid import make_grid
 from ..models import Facet, SearchRequest
 from .options import filter_options, format_option, index_option, read_filters
 from .output import console, print_notices, print_rows
+from .screen import width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from rich.table import Table
 
     from ..grid import Cell, Grid
 
 CELL_COLUMNS = ("law", "law_name", "organization", "organization_name", "year", "passages", "documents")
-LAW_CHARS, NAME_CHARS = 36, 44  # of a law's and an organization's name on a screen
-HEADING_COLUMNS = 11  # width that a heading is wrapped to
+LAW_COLUMNS = 36  # widest that the names of laws stand, at most half the screen
+NARROW_LAW_COLUMNS = 24  # narrowest that they stand to let all columns fit beside each other
+HEADING_COLUMNS = 14  # widest that a heading stands: "Administration"
+NARROWEST = 5  # of a column of numbers
+GAP = 2  # between columns
 
 
 @click.command("grid")
@@ -121,32 +127,51 @@ def _headings(grid: Grid) -> dict[str, str]:
 
 
 def _print_table(grid: Grid) -> None:
-    from rich.table import Table
-
+    """Print one table, or one below the other if the screen is too narrow for all columns."""
     screen = console()
     if not grid.cells:
         screen.print("No passage there mentions what the grid is made of.")
         return
     headings, rows = _as_sheet(grid)
     numbers = headings[headings.index("name") + 1 :]
+    first = min(LAW_COLUMNS, screen.width // 2, max(width_of(grid.names[law]) for law in grid.laws))
+    left = screen.width - sum(GAP + _width(heading) for heading in numbers)
+    if NARROW_LAW_COLUMNS <= left < first:
+        first = left
     for year in dict.fromkeys(row["year"] for row in rows):
-        table = Table(box=None, padding=(0, 2, 0, 0), title=year or None, title_justify="left")
-        table.add_column("passages", no_wrap=True)
-        for heading in numbers:
-            table.add_column(
-                _cut(heading, NAME_CHARS),
-                justify="right",
-                min_width=min(len(heading), HEADING_COLUMNS),
-                max_width=HEADING_COLUMNS,
-            )
-        for row in rows:
-            counts: Sequence[int] = [row[heading] for heading in numbers]
-            if row["year"] == year and (any(counts) or not year):
-                table.add_row(
-                    _cut(row["name"], LAW_CHARS), *(str(count) if count else "·" for count in counts)
-                )
-        screen.print(table)
+        of_year = [row for row in rows if row["year"] == year]
+        shown = [row for row in of_year if not year or any(row[heading] for heading in numbers)]
+        for columns in _that_fit(numbers, screen.width - first):
+            screen.print(_table(year, columns, shown, first))
+            screen.print()
 
 
-def _cut(name: str, length: int) -> str:
-    return name if len(name) <= length else f"{name[: length - 1].rstrip()}…"
+def _that_fit(headings: Sequence[str], width: int) -> Iterator[list[str]]:
+    """Yield the columns in stretches of as many as fit a width, at least one."""
+    stretch: list[str] = []
+    left = width
+    for heading in headings:
+        needed = GAP + _width(heading)
+        if stretch and needed > left:
+            yield stretch
+            stretch, left = [], width
+        stretch.append(heading)
+        left -= needed
+    yield stretch
+
+
+def _width(heading: str) -> int:
+    """Columns of a heading whose words stand below each other."""
+    return min(max((NARROWEST, *map(width_of, heading.split()))), HEADING_COLUMNS)
+
+
+def _table(year: str, columns: Sequence[str], rows: Sequence[dict[str, Any]], first: int) -> Table:
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, title=year or None, title_justify="left")
+    table.add_column("passages", width=first, overflow="fold")
+    for heading in columns:
+        table.add_column(heading, justify="right", width=_width(heading), overflow="fold")
+    for row in rows:
+        table.add_row(row["name"], *(str(row[heading] or "·") for heading in columns))
+    return table

@@ -27,10 +27,11 @@ FORMULA_STARTS = (
 
 
 def console() -> Console:
-    """A console on stdout, plain and of fixed width where it is not a terminal."""
+    """A console on stdout, plain and of fixed width where it is not a terminal; brackets are no markup."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else PIPE_COLUMNS, highlight=False, soft_wrap=False)
+    width = None if sys.stdout.isatty() else PIPE_COLUMNS
+    return Console(width=width, highlight=False, soft_wrap=False, markup=False, emoji=False)
 
 
 def print_json(value: object) -> None:
