@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ..acronyms import find_definitions
 from ..models import Mention, MentionKind
 from ..names import name_key
+from .numbers import is_code_section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,6 +35,9 @@ _AMENDED = re.compile(r"\b(?:amending|repealing|replacing)\b[^.;]*$")
 _AMENDED_REACH = 300
 _OF_MAKER = re.compile(r"\s+of\s+the\s+(?:European\s+Parliament|Council|Commission)\b|\s+of\s+\d{1,2}\s[A-Z]")
 _LONGEST_TITLE = 900
+_ACT = re.compile(r"\b(?:Act|Code|Law)\b")
+_SUCH_ACT = re.compile(r"\b(?:such|that|said)\s+(Act|Code|Law)\s+\($")
+_REFERENCE = 30
 _CITED_AS = re.compile(r"(?:may|shall) be cited as (?:the )?[“\"'‘`]{0,2}")
 _BILL = re.compile(r"(?:H\.R\.|S\.) \d+|Public Law \S+")
 # How far from the beginning of a bill its number stands, and how far its short title.
@@ -58,6 +62,14 @@ def defined_names(text: str, mentions: Sequence[Mention]) -> dict[str, str]:
     return defined
 
 
+def stand_together(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of names that the text gives as two names of one thing, the fuller one first."""
+    yield from neighbours(text, mentions)
+    if mentions and mentions[0].kind is MentionKind.LAW:
+        yield from acts_cited(text, mentions)
+        yield from own_bill(text, mentions)
+
+
 def neighbours(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
     """Yield pairs of names that stand as one: a name and the bracket after it, a number and its title."""
     for first, second in pairwise(sorted(mentions, key=lambda mention: mention.start)):
@@ -78,6 +90,17 @@ def _amending_act(text: str, mentions: Sequence[Mention], end: int) -> Mention |
     """The act of the European Union whose title goes on to what it amends before ``end``, if there is one."""
     before = [m for m in mentions if end - _LONGEST_TITLE < m.start < end and _OF_MAKER.match(text, m.end)]
     return max(before, key=lambda mention: mention.start, default=None)
+
+
+def acts_cited(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
+    """Yield a law with a section of a code that follows as its own: "such Act (33 U.S.C. 3402)"."""
+    last: dict[str, str] = {}
+    for mention in sorted(mentions, key=lambda mention: mention.start):
+        if not is_code_section(mention.text):
+            last.update(dict.fromkeys(set(_ACT.findall(mention.text)), mention.text))
+        elif said := _SUCH_ACT.search(text, max(mention.start - _REFERENCE, 0), mention.start):
+            if said[1] in last:
+                yield last[said[1]], mention.text
 
 
 def own_bill(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:

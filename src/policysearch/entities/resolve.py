@@ -18,7 +18,7 @@ from ..gazetteer import Entry, Gazetteer, load_gazetteer
 from ..models import Entity, Mention, MentionKind
 from ..names import name_key, slug
 from .countries import count_countries, country_name, split_country
-from .links import defined_names, longer_forms, neighbours, own_bill, word_bag
+from .links import defined_names, longer_forms, stand_together, word_bag
 from .numbers import disagree, is_code_section, numbers_of, with_official_numbers
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class _Names:
                 self._look_up(key)
         for short, long in defined.items():
             self._join(self._key(short), self._key(long))
-        for first, second in (*neighbours(text, self._mentions), *own_bill(text, self._mentions)):
+        for first, second in stand_together(text, self._mentions):
             if is_code_section(second):
                 self._cited_with.setdefault(self._key(second), self._key(first))
             elif not is_code_section(first):
