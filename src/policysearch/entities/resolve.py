@@ -19,6 +19,7 @@ from ..models import Entity, Mention, MentionKind
 from ..names import name_key, slug
 from .countries import count_countries, country_name, split_country
 from .links import defined_names, longer_forms, stand_together, word_bag
+from .local_bodies import full_name, place_of
 from .numbers import disagree, is_code_section, numbers_of, with_official_numbers
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class _Names:
         self._mentions = with_official_numbers(mentions, gazetteer) if is_law else mentions
         self._gazetteer = gazetteer
         self._countries = countries.copy()
+        self._place = place_of(text) if mentions[0].kind is MentionKind.ORGANIZATION else ""
         self._parent: dict[str, str] = {}
         self._entry: dict[str, Entry] = {}
         self._forms: dict[str, Counter[str]] = defaultdict(Counter)
@@ -100,7 +102,7 @@ class _Names:
         self._join_all(text)
 
     def _key(self, name: str) -> str:
-        key = name_key(name)
+        key = name_key(full_name(name, self._place))
         return _COMPANY_ENDING.sub("", key) or key
 
     def _join_all(self, text: str) -> None:
@@ -297,7 +299,7 @@ class _Names:
                 aliases=tuple(sorted(aliases)),
                 jurisdiction=entry.jurisdiction,
             )
-        name = self._best_name(root)
+        name = full_name(self._best_name(root), self._place)
         identity = f"{kind}:{slug(name)}"
         if kind is MentionKind.ORGANIZATION and " " not in name and _is_ordinary(name):
             identity += f"-{self._mentions[0].document_id[:8]}"

@@ -149,7 +149,7 @@ class Complements:
         last = place
         while (
             words.are_joined(last)
-            and not is_possessive(words[last])
+            and (not is_possessive(words[last]) or bare(words[last]) == "People")
             and words.is_name(last + 1)
             and not words.connector(last + 1)
             and words[last + 1] not in word_set("calendar")
@@ -213,7 +213,7 @@ class Complements:
             closing = words.connector(place) in {"and", "&"}
             if closing:
                 place += 2 if words.connector(place + 1) == "the" else 1
-            if place >= len(words) or not self._may_go_on(place):
+            if place >= len(words) or (closing and end == last) or not self._may_go_on(place):
                 return last
             end = self._plain_run_end(place)
             if closing:

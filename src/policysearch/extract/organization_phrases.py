@@ -78,6 +78,14 @@ class Phrases:
         name = self._known.phrase(first, last)
         if name in word_set("generic_names") or self._is_cabinet(first, head):
             return None
+        if last > head and (
+            (
+                words[last] in word_set("officers")
+                and words[head] not in {"Office", "OFFICE", "Council", "Conference"}
+            )
+            or (last == head + 2 and words[last] in word_set("heads"))
+        ):
+            return None
         modifiers = [words[i] for i in range(first, head)]
         core = words[head].capitalize() if words[head].isupper() else words[head]
         generic = all(bare(m) in word_set("generic_modifiers") or m.isdigit() for m in modifiers)
@@ -114,8 +122,10 @@ class Phrases:
             return None
         if modifiers and all(m.endswith("ing") for m in modifiers):
             return None
-        if words[head] == "Bank" and last > head:
+        if words[head] in {"Bank", "Government"} and last > head:
             return ""
+        if words[head] == "Services":
+            return GENERIC
         return "" if not generic and any(m in word_set("scope_words") for m in modifiers) else WEAK
 
     def _is_cabinet(self, first: int, head: int) -> bool:

@@ -44,6 +44,10 @@ _HEADING_LENGTH = 90
 _FEWEST_LOWER_WORDS = 3
 """Words in lower case from which on a line is running text, and not a heading or a table's row."""
 _LONGEST_INTRODUCED = 3
+_MOST_LOOKED_AT = 20
+"""Occurrences of a name at which the words around are read."""
+_SHORT_TEXT = 6000
+"""Characters up to which a text may name an organization once only, as news do."""
 _LONGEST_LIST = 12
 
 
@@ -60,6 +64,7 @@ class Scrutiny:
         self._words = words
         self._votes = votes
         self._lexicon = lexicon
+        self._things: dict[str, bool] = {}
         self._lower = frozenset(_LOWER_WORD.findall(words.text))
 
     def beside(self, certain: Iterable[Candidate]) -> frozenset[int]:
@@ -99,7 +104,9 @@ class Scrutiny:
         words = self._words
         start, end = words.starts[first], words.ends[last]
         around = Surroundings(words.text, start, end)
-        if self._is_noise(first, last) or around.are_of_thing() or not around.are_english():
+        if self._is_noise(first, last) or not around.are_english():
+            return False
+        if self._is_thing(words.text[start:end]) and not around.are_sure():
             return False
         if around.are_of_citation() or around.are_of_address():
             return False
@@ -109,6 +116,17 @@ class Scrutiny:
         if self._is_heading(first, last):
             return False
         return listed or self._is_likely(first, last, around)
+
+    def _is_thing(self, name: str) -> bool:
+        """Whether any occurrence of a name is a product's or a programme's, or a single word's a place's."""
+        if name not in self._things:
+            text = self._words.text
+            ends = [(m.start(), m.end()) for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+            spots = [Surroundings(text, start, end) for start, end in ends[:_MOST_LOOKED_AT]]
+            self._things[name] = any(
+                spot.are_of_thing() or (" " not in name and spot.are_of_place()) for spot in spots
+            )
+        return self._things[name]
 
     def introduced(self) -> Iterator[tuple[int, int]]:
         """Yield names, first and last word, that "the start-up" or "companies such as" introduce."""
@@ -187,6 +205,8 @@ class Scrutiny:
             return True
         if parts[-1] == "AI" and any(p in self._lexicon for p in parts[:-1]):
             return True
+        if "Administration" in parts and set(parts) & word_set("heads_of_government"):
+            return True
         if _TWINNED.fullmatch(name) or _DOTTED.fullmatch(name):
             return True
         if parts[-1] in word_set("heads") and all(p in word_set("generic_modifiers") for p in parts[:-1]):
@@ -195,7 +215,7 @@ class Scrutiny:
         if PLURAL_HEAD.match(parts[0]) or all(p in generic for p in parts):
             return True
         joined = any(
-            words.connector(i) in {"of", "for", "on", "in", "to", "with"} for i in range(first, last)
+            words.connector(i) in {"of", "for", "on", "in", "to", "with", "at"} for i in range(first, last)
         )
         if joined and not any(p in word_set("heads") for p in parts):
             return True
@@ -213,17 +233,35 @@ class Scrutiny:
             return False
         if word.isupper():
             return self._is_single_acronym(word, around, listed=listed)
-        if listed or around.are_sure():
+        if around.are_sure() or (listed and not self._follows_name(place)):
             return True
         if around.are_of_place():
             return False
         if word[0].isupper() and any(c.isupper() for c in word[1:]) and "-" not in word:
-            return True
+            return around.are_likely() or self._is_borne_out(word)
         if _ORDINARY_ENDING.search(word):
             return False
-        if around.are_likely():
+        if around.are_likely() and not self._follows_name(place):
             return word[0].isupper()
-        return not self._lexicon.is_empty and self._is_unknown(word) and self._in_sentence(place)
+        if self._lexicon.is_empty or self._follows_name(place) or not self._is_unknown(word):
+            return False
+        return self._is_borne_out(word) and self._in_sentence(place)
+
+    def _is_borne_out(self, name: str) -> bool:
+        """Whether the model sees the organization at two places and never another thing; once in a short text."""
+        votes = self._votes.get(name)
+        twice = votes is not None and votes["ORG"] > 1 and votes["ORG"] == votes.total()
+        return twice or len(self._words.text) <= _SHORT_TEXT
+
+    def _follows_name(self, place: int) -> bool:
+        """Whether a capitalised word stands directly before: a person's given name or title, mostly."""
+        words = self._words
+        return (
+            place > 0
+            and words.are_joined(place - 1)
+            and words.is_name(place - 1)
+            and not (words.begins_sentence(place - 1) and words[place - 1] in word_set("not_leading"))
+        )
 
     def _is_single_acronym(self, word: str, around: Surroundings, *, listed: bool) -> bool:
         if len(word) > _LONGEST_ACRONYM:
@@ -244,9 +282,11 @@ class Scrutiny:
         """Whether something besides the model speaks for a name of several words."""
         words = self._words
         parts = [bare(words[i]) for i in range(first, last + 1)]
-        if self._proper(parts[:-1]) and (
-            parts[-1] in word_set("likely_last") or any(p in word_set("heads") for p in parts)
-        ):
+        proper = self._proper(parts[:-1])
+        is_sure_last = parts[-1] in word_set("likely_last") - word_set("unsure_last")
+        if proper and (is_sure_last or any(p in word_set("heads") for p in parts)):
+            return True
+        if parts[-1] in word_set("unsure_last") and any(p not in self._lexicon for p in proper):
             return True
         if around.are_sure() or around.are_likely():
             return True
@@ -255,7 +295,7 @@ class Scrutiny:
             return False
         if words.begins_sentence(first):
             return any(p not in self._lexicon for p in plain) and self._in_sentence(first)
-        return True
+        return self._is_borne_out(words.text[words.starts[first] : words.ends[last]])
 
     def _proper(self, parts: list[str]) -> list[str]:
         """The words that are no ordinary ones: never in lower case in the document, no ordinary ending."""

@@ -56,7 +56,8 @@ def supported(text: str, phrases: Sequence[Candidate], evidence: Evidence) -> It
             holds = defined or is_branch or phrase.end in evidence.model_ends
         elif phrase.value == GENERIC:
             is_short = name in shorter and text[max(0, phrase.start - 4) : phrase.start].lower() == "the "
-            holds = defined or is_short or name_key(name) in evidence.known_shorts
+            is_known = phrase.start in evidence.known_starts or name_key(name) in evidence.known_shorts
+            holds = defined or is_short or is_known
         elif phrase.value == CAPITALS:
             holds = name_key(name) in sure or _is_title_line(text, phrase)
         if holds:

@@ -143,6 +143,7 @@ def without_lead(words: Words, first: int, head: int) -> int:
         inside = (word in _INNER_LEADS and (place > first or not words.begins_sentence(place))) or (
             (word == "Deputy" and following in word_set("listing_heads"))
             or (word == "Attorney" and is_possessive(following))
+            or (word == "Chief" and any(words[i] in {"Officer", "Officers"} for i in range(place + 1, head)))
         )
         if word in word_set("not_leading") and not inside:
             begin = place + 1
@@ -180,7 +181,7 @@ def is_head(word: str) -> bool:
 
 def is_national(modifiers: list[str]) -> bool:
     """Whether general words make a name: "National Research Foundation", but not "… Competent Authority"."""
-    return modifiers[0] in {"National", "International", "Federal"} and modifiers[1] not in _ROLES
+    return modifiers[0] in {"National", "International", "Federal", "European"} and modifiers[1] not in _ROLES
 
 
 _ROLES = frozenset({"Competent", "Supervisory", "Technical", "Market", "Designated", "Single", "Regulatory"})
