@@ -315,6 +315,8 @@ class Hit:
     """One passage that matched, with what is needed to show it.
 
     Attributes:
+        publisher: "" if unknown.
+        published: EDTF date of publication, or None if unknown.
         score: Higher is better; comparable only within one SearchResults.
         passages: Matching passages of the same document when hits are by
             document; else 1.
@@ -323,6 +325,8 @@ class Hit:
     passage: Passage
     title: str
     location: str
+    publisher: str
+    published: str | None
     score: float
     snippet: Snippet
     passages: int = 1

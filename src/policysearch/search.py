@@ -224,6 +224,8 @@ def _make_hits(store: Store, found: EngineResults, expression: Expression | None
             passage=source.passage,
             title=source.title,
             location=source.location,
+            publisher=source.publisher,
+            published=source.published,
             score=hit.score,
             snippet=make_snippet(source.passage.text, expression),
             passages=hit.passages,

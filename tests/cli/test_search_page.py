@@ -29,25 +29,41 @@ if TYPE_CHECKING:
     from policysearch.collection import Collection
 
 LONG_NAME = "Framework Convention on Artificial Intelligence and Human Rights, Democracy and the Rule of Law"
+TEXT = "The law was adopted. 人工智能法律 came later."
+SNIPPET = Snippet(text=TEXT, highlights=((4, 7), (21, 27)))
 WIDTHS = [60, 80, 120, 160, 220]
 
 
-def hit(*, title: str = "A report", heading: str = "", page: int | None = None, passages: int = 1) -> Hit:
-    text = "The law was adopted. 人工智能法律 came later."
+def hit(
+    *,
+    title: str = "A report",
+    heading: str = "",
+    page: int | None = None,
+    passages: int = 1,
+    publisher: str = "",
+    published: str | None = None,
+    snippet: Snippet = SNIPPET,
+) -> Hit:
     passage = Passage(
         id="d:0",
         fingerprint="f",
         document_id="d",
         ordinal=0,
         start=0,
-        end=len(text),
-        text=text,
+        end=len(TEXT),
+        text=TEXT,
         heading=heading,
         page=page,
     )
-    snippet = Snippet(text=text, highlights=((4, 7), (21, 27)))
     return Hit(
-        passage=passage, title=title, location="reports/a.pdf", score=1.0, snippet=snippet, passages=passages
+        passage=passage,
+        title=title,
+        location="reports/a.pdf",
+        publisher=publisher,
+        published=published,
+        score=1.0,
+        snippet=snippet,
+        passages=passages,
     )
 
 
@@ -123,13 +139,34 @@ def test_what_is_chosen_is_marked() -> None:
 )
 def test_headings_do_not_repeat_the_title(heading: str, expected: list[str]) -> None:
     page = shown(results(hit(heading=heading)))
-    start = page.index("    reports/a.pdf") + 1
+    start = page.index("    reports/a.pdf   d:0") + 1
     assert page[start : page.index("    The law was adopted. 人工智能法律 came later.")] == expected
 
 
 def test_a_hit_says_where_to_find_it() -> None:
-    assert "    reports/a.pdf · page 7 · and 1 more passage" in shown(results(hit(page=7, passages=2)))
-    assert "    reports/a.pdf · page 7 · and 12 more passages" in shown(results(hit(page=7, passages=13)))
+    assert "    reports/a.pdf · page 7 · and 1 more passage   d:0" in shown(results(hit(page=7, passages=2)))
+    assert "    reports/a.pdf · page 7 · and 12 more passages   d:0" in shown(
+        results(hit(page=7, passages=13))
+    )
+
+
+@pytest.mark.parametrize(
+    ("publisher", "published", "expected"),
+    [
+        pytest.param("", None, "", id="nothing is known"),
+        pytest.param("OECD", None, " · OECD", id="who"),
+        pytest.param("", "2024-05", " · 2024-05", id="when"),
+        pytest.param("OECD", "2024-05", " · OECD, 2024-05", id="both"),
+    ],
+)
+def test_a_hit_says_who_published_it_and_when(publisher: str, published: str | None, expected: str) -> None:
+    page = shown(results(hit(publisher=publisher, published=published)))
+    assert f"    reports/a.pdf{expected}   d:0" in page
+
+
+def test_what_show_takes_stands_below_where_there_is_no_room() -> None:
+    page = shown(results(hit(publisher="OECD", published="2024-05")), 36)
+    assert page[page.index("    reports/a.pdf · OECD, 2024-05") + 1] == "    d:0"
 
 
 def test_matches_are_marked_in_the_lines_that_they_fall_on() -> None:
@@ -148,7 +185,7 @@ def test_another_spelling_comes_first() -> None:
 
 def test_snippets_stay_readable_on_a_very_wide_screen() -> None:
     long = Snippet(text="word " * 100)
-    found = results(Hit(passage=hit().passage, title="T", location="l", score=1, snippet=long))
+    found = results(hit(snippet=long))
     assert max(row.width for row in page_of(found, 300)) <= LONGEST_LINE
 
 

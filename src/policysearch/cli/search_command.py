@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ..models import FacetCount, Hit, SearchResults
 
 HIT_COLUMNS = (
-    "rank", "score", "passage_id", "fingerprint", "document_id", "title", "location", "page", "heading",
-    "passages", "snippet",
+    "rank", "score", "passage_id", "fingerprint", "document_id", "title", "publisher", "published",
+    "location", "page", "heading", "passages", "snippet",
 )  # fmt: skip
 
 
@@ -151,6 +151,8 @@ def _hit_as_json(hit: Hit, rank: int) -> dict[str, Any]:
         "fingerprint": hit.passage.fingerprint,
         "document_id": hit.passage.document_id,
         "title": hit.title,
+        "publisher": hit.publisher,
+        "published": hit.published,
         "location": hit.location,
         "page": hit.passage.page,
         "heading": hit.passage.heading,

@@ -56,19 +56,30 @@ def _counted_noun(count: int, noun: str) -> str:
 
 
 def _hit(hit: Hit, rank: int, width: int) -> list[Line]:
-    """Title, place to cite, heading and snippet of a hit."""
+    """Title, place to cite, publisher and date, heading and snippet of a hit."""
     first, *rest = paragraph(hit.title, width, style="bold", indent=INDENT)
     number = f"{rank}."
     lines = [Line(((f"{number:<{len(INDENT)}}", "dim"), *first.pieces[1:])), *rest]
     place = [hit.location]
     if hit.passage.page:
         place.append(f"page {hit.passage.page}")
+    if origin := ", ".join(part for part in (hit.publisher, hit.published) if part):
+        place.append(origin)
     if hit.passages > 1:
         place.append(f"and {_counted_noun(hit.passages - 1, 'more passage')}")
-    lines += paragraph(" · ".join(place), width, style="place", indent=INDENT)
+    lines += _with_id(paragraph(" · ".join(place), width, style="place", indent=INDENT), hit, width)
     if heading := _heading_below(hit.title, hit.passage.heading):
         lines += paragraph(heading, width, style="dim", indent=INDENT)
     return [*lines, *paragraph(hit.snippet.text, width, marks=hit.snippet.highlights, indent=INDENT)]
+
+
+def _with_id(place: list[Line], hit: Hit, width: int) -> list[Line]:
+    """The place with what `show` takes at its end, or below if there is no room."""
+    last = place[-1]
+    piece = (hit.passage.id, "dim")
+    if last.width + len(GAP) + width_of(hit.passage.id) <= width:
+        return [*place[:-1], Line((*last.pieces, (GAP, ""), piece))]
+    return [*place, Line(((INDENT, ""), piece))]
 
 
 def _heading_below(title: str, heading: str) -> str:

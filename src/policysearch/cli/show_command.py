@@ -75,7 +75,13 @@ def _show_passages(store: Store, sources: list[PassageSource], form: str) -> Non
     if form == "json":
         print_json(
             [
-                {**passage_as_json(source.passage), "title": source.title, "location": source.location}
+                {
+                    **passage_as_json(source.passage),
+                    "title": source.title,
+                    "publisher": source.publisher,
+                    "published": source.published,
+                    "location": source.location,
+                }
                 for source in sources
             ]
         )
@@ -84,9 +90,10 @@ def _show_passages(store: Store, sources: list[PassageSource], form: str) -> Non
 
     screen = console()
     for source in sources:
-        page = f" · page {source.passage.page}" if source.passage.page else ""
+        page = f"page {source.passage.page}" if source.passage.page else ""
+        known = (source.location, page, source.publisher, source.published)
         screen.print(Text(source.title, style="bold"))
-        screen.print(Text(source.location + page, style="cyan"), soft_wrap=True)
+        screen.print(Text(" · ".join(part for part in known if part), style="cyan"), soft_wrap=True)
         if source.passage.heading:
             screen.print(Text(source.passage.heading, style="magenta"), soft_wrap=True)
         screen.print(Text(f"\n{source.passage.text}\n"), soft_wrap=True)

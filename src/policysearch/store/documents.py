@@ -25,6 +25,8 @@ class PassageSource:
     passage: Passage
     title: str
     location: str
+    publisher: str
+    published: str | None
 
 
 class Documents:
@@ -168,7 +170,7 @@ class Documents:
         )
 
     def sources(self, passage_ids: Sequence[str]) -> dict[str, PassageSource]:
-        """Passages by id, with their documents' titles and locations; unknown ids are left out."""
+        """Passages by id, with what is known of their documents; unknown ids are left out."""
         found: dict[str, PassageSource] = {}
         for passage_id in passage_ids:
             document_id, _, ordinal = passage_id.rpartition(":")
@@ -189,11 +191,12 @@ class Documents:
         # substr counts code points, as our offsets do.
         rows = self._connection.execute(
             "SELECT p.document_id, p.ordinal, p.fingerprint, p.start, p.end, p.heading, p.page,"
-            " d.title, d.location, substr(d.text, p.start + 1, p.end - p.start)"
+            " d.title, d.location, d.publisher, d.published, substr(d.text, p.start + 1, p.end - p.start)"
             f" FROM passages AS p JOIN documents AS d ON d.id = p.document_id WHERE {condition}",
             values,
         )
-        for document_id, ordinal, fingerprint, start, end, heading, page, title, location, text in rows:
+        for document_id, ordinal, fingerprint, start, end, heading, page, *shown, text in rows:
+            title, location, publisher, published = shown
             passage = Passage(
                 id=f"{document_id}:{ordinal}",
                 fingerprint=fingerprint,
@@ -205,7 +208,9 @@ class Documents:
                 heading=heading,
                 page=page,
             )
-            yield PassageSource(passage=passage, title=title, location=location)
+            yield PassageSource(
+                passage=passage, title=title, location=location, publisher=publisher, published=published
+            )
 
     def queue(self, document_id: str) -> None:
         """Note that the index does not reflect this document's present state."""
