@@ -102,11 +102,18 @@ def _walk(root: str) -> Iterator[str]:
                 continue
             if entry.is_symlink() and not _is_inside(entry.path, inside):
                 continue
-            if not entry.is_dir():
+            if not _is_folder(entry):
                 yield entry.path
             elif (real := os.path.realpath(entry.path)) not in visited:
                 visited.add(real)
                 folders.append((entry.path, patterns))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def _ignore_patterns(folder: str) -> list[str]:

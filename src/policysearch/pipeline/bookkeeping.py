@@ -63,6 +63,7 @@ class Bookkeeper:
             twins = [twin for twin in self.store.ledger.files_with(row.sha256) if twin.path != row.path]
             if any(twin.document_id == document_id and not self._members(twin) for twin in twins):
                 self._put(replace(row, state=State.DUPLICATE, document_id=document_id))
+                self._drop_members(row, keep=set())
             else:
                 to_read.append(row)
         return to_read
@@ -82,9 +83,7 @@ class Bookkeeper:
             self._put(replace(row, state=State.FAILED, reason=result.reason))
         else:
             self._write_result(row, result, before)
-        for member in self._members(row):
-            if member.path not in self._inside:
-                self._put(replace(member, state=State.REMOVED, reason=f"no longer in {row.location}"))
+        self._drop_members(row, keep=self._inside)
 
     def _write_result(self, row: FileRow, result: ReadResult, before: str | None) -> None:
         unread = self._write_members(row, result)
@@ -123,16 +122,24 @@ class Bookkeeper:
             self._write_result(inside, member.result, known.document_id if known else None)
         return sum(bool(member.result.problem) for member in result.members)
 
+    def _drop_members(self, row: FileRow, *, keep: set[str]) -> None:
+        """Take out what a file held before and does not hold now."""
+        for member in self._members(row):
+            if member.path not in keep:
+                self._put(replace(member, state=State.REMOVED, reason=f"no longer in {row.location}"))
+
     def _members(self, row: FileRow) -> list[FileRow]:
         return self.store.ledger.files_in(row.path)
 
     def _move(self, move: Move) -> None:
         self._put(move.after)
-        self._carry_members(move.before, move.after)
+        carried = self._carry_members(move.before, move.after)
+        self._drop_members(move.after, keep=carried)
         self._put(replace(move.before, state=State.REMOVED, reason=f"moved to {move.after.location}"))
 
-    def _carry_members(self, before: FileRow, after: FileRow) -> None:
-        """Let the files inside a file follow it to another place or spelling of the place."""
+    def _carry_members(self, before: FileRow, after: FileRow) -> set[str]:
+        """Let the files inside a file follow it to another place, and return their paths there."""
+        carried = set()
         for member in self._members(before):
             name = member.path.removeprefix(f"{before.path}{SEPARATOR}")
             moved = replace(
@@ -141,10 +148,12 @@ class Bookkeeper:
                 location=f"{after.location}{SEPARATOR}{name}",
                 container=after.path,
             )
+            carried.add(moved.path)
             if moved != member:
                 self._put(moved)
             if moved.path != member.path:
                 self._put(replace(member, state=State.REMOVED, reason=f"moved to {moved.location}"))
+        return carried
 
     def _put_unopenable(self, row: FileRow) -> None:
         """A file that cannot be opened now keeps what was read of it when it could."""
