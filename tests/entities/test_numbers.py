@@ -91,8 +91,11 @@ def test_a_section_of_a_code_counts_for_its_act_but_is_no_alias() -> None:
     assert all("U.S.C." not in alias for _, entity in pairs for alias in entity.aliases)
 
 
-def test_a_section_cited_with_such_act_is_of_the_act_named_last() -> None:
-    found = names("The Harbour Sensors Act of 2031 and Public Law 118-31; such Act (33 U.S.C. 9907) ends.")
+def test_a_section_cited_with_such_act_is_of_the_act_in_the_same_title() -> None:
+    found = names(
+        "The Harbour Sensors Act of 2031 (33 U.S.C. 9901) and the Ports Act of 2030 (10 U.S.C. 4001); "
+        "section 5 of such Act (33 U.S.C. 9907) ends."
+    )
     assert found["33 U.S.C. 9907"] == "Harbour Sensors Act of 2031"
 
 

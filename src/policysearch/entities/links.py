@@ -35,8 +35,7 @@ _AMENDED = re.compile(r"\b(?:amending|repealing|replacing)\b[^.;]*$")
 _AMENDED_REACH = 300
 _OF_MAKER = re.compile(r"\s+of\s+the\s+(?:European\s+Parliament|Council|Commission)\b|\s+of\s+\d{1,2}\s[A-Z]")
 _LONGEST_TITLE = 900
-_ACT = re.compile(r"\b(?:Act|Code|Law)\b")
-_SUCH_ACT = re.compile(r"\b(?:such|that|said)\s+(Act|Code|Law)\s+\($")
+_SUCH_ACT = re.compile(r"\b(?:such|that|said)\s+(?:Act|Code|Law)\s+\($")
 _REFERENCE = 30
 _CITED_AS = re.compile(r"(?:may|shall) be cited as (?:the )?[“\"'‘`]{0,2}")
 _BILL = re.compile(r"(?:H\.R\.|S\.) \d+|Public Law \S+")
@@ -93,14 +92,19 @@ def _amending_act(text: str, mentions: Sequence[Mention], end: int) -> Mention |
 
 
 def acts_cited(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
-    """Yield a law with a section of a code that follows as its own: "such Act (33 U.S.C. 3402)"."""
-    last: dict[str, str] = {}
-    for mention in sorted(mentions, key=lambda mention: mention.start):
-        if not is_code_section(mention.text):
-            last.update(dict.fromkeys(set(_ACT.findall(mention.text)), mention.text))
-        elif said := _SUCH_ACT.search(text, max(mention.start - _REFERENCE, 0), mention.start):
-            if said[1] in last:
-                yield last[said[1]], mention.text
+    """Yield a law with a later section of the code in which it stands: "such Act (33 U.S.C. 3402)".
+
+    The law is the one last cited with a section of the same title of the code.
+    """
+    act_of: dict[str, str] = {}
+    for first, second in pairwise(sorted(mentions, key=lambda mention: mention.start)):
+        if not is_code_section(second.text):
+            continue
+        title = second.text.rsplit(" ", 1)[0]
+        if _BRACKET_GAP.fullmatch(text[first.end : second.start]) and not is_code_section(first.text):
+            act_of[title] = first.text
+        elif title in act_of and _SUCH_ACT.search(text, max(second.start - _REFERENCE, 0), second.start):
+            yield act_of[title], second.text
 
 
 def own_bill(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
@@ -133,6 +137,7 @@ def longer_forms(key: str, others: Iterable[str]) -> list[str]:
         other
         for other in others
         if inner.match(other)
+        or other in {f"office of {key}", f"office of the {key}"}
         or (other.endswith(f" {key}") and not _PREPOSITION.search(other.removesuffix(key)))
     ]
 

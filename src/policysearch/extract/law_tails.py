@@ -19,7 +19,10 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _LONGEST_TAIL = 45
 _LONGEST_LOWER_TAIL = 16
 _MORE_YEARS = re.compile(r"(?:, (?:19|20)\d\d)*(?:,? and | to |–|-)(?:19|20)\d\d(?! [A-Z])")
-_NUMBERED = re.compile(r",? No\.? ?\d[\w/-]*(?:,? of \d{4})?|,? \d{1,4} of (?:19|20)\d\d")
+_NUMBERED = re.compile(
+    r",? No\.? ?\d[\w/-]*(?:,? of \d{4})?|,? \d{1,4} of (?:19|20)\d\d"
+    r"|,? \[?Chapter \d{1,3}:\d{2}\]?|(?: \([A-Z][\w\s,]+\))?, 57\d\d-(?:19|20)\d\d"
+)
 
 
 def tail_end(tokens: Tokens, head: Head, i: int) -> int:

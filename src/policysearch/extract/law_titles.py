@@ -217,6 +217,8 @@ def _is_ordinary(tokens: Tokens, head: Head, first: int, head_last: int, last: i
         following.append(tokens.lower[k])
     if not following or words.has("pinpoints", following[0]):
         return _NUMBER_FOLLOWS.match(tokens.text, tokens.ends[last]) is not None
+    if following[0] == "no" and head.group == "guidance":
+        return True  # "Resolution No. PP-358"
     if following[0] in words.nouns and head.group != "statutes":
         return True  # "Presidential Policy Directive": read from its own head
     return any(words.has("not_before", word) for word in following)

@@ -26,6 +26,7 @@ from .law_pinpoints import with_pinpoints
 from .law_quotes import find_set_off, find_titles_of_numbers
 from .law_titles import find_titles, goes_on
 from .law_tokens import Tokens
+from .law_words import title_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,9 +34,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from ..acronyms import Definition
-    from ..gazetteer import Gazetteer
+    from ..gazetteer import Found, Gazetteer
 
 
+_YEAR_AFTER = re.compile(r",?\s(?:of\s)?((?:19|20)\d\d)\b")
 # "Title VII of the Civil Rights Act": a short form that is a part of the law named after it.
 _PART_OF_IT = re.compile(r"(?:Title|Part|Chapter|Article|Section)\s[IVX\d]+\s(?:of|to)\s")
 
@@ -62,7 +64,10 @@ def find_laws(text: str, gazetteer: Gazetteer | None = None) -> list[Candidate]:
     ]
     numbers = list(find_numbers(text))
     candidates = [
-        *(Candidate(start, end, "laws:gazetteer", entry.id) for start, end, entry in matches),
+        *(
+            Candidate(found.start, _with_year(text, found), "laws:gazetteer", found.entry.id)
+            for found in matches
+        ),
         *numbers,
         *find_titles(Tokens(text)),
         *find_set_off(text),
@@ -78,6 +83,17 @@ def find_laws(text: str, gazetteer: Gazetteer | None = None) -> list[Candidate]:
     candidates = [found for found in candidates if not _overruns(text, found, known_ends)]
     laws = select([*candidates, *find_defined(text, select(candidates), definitions)])
     return with_pinpoints(text, laws)
+
+
+def _with_year(text: str, found: Found) -> int:
+    """Where a known title ends, the year in which it was made included: "Banking Regulation Act, 1949"."""
+    dated = _YEAR_AFTER.match(text, found.end)
+    last = re.split(r"\W", text[found.start : found.end])[-1].lower()
+    heads = title_words().heads.get(last, ())
+    has_year = last in ("regulations", "rules") or any(head.group == "statutes" for head in heads)
+    if dated and has_year and str(found.entry.year) == dated[1]:
+        return dated.end()
+    return found.end
 
 
 def _overruns(text: str, found: Candidate, known_ends: Mapping[int, int]) -> bool:
