@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from .candidates import Candidate
-from .organization_cues import Surroundings
+from .organization_cues import leads_in_english
 from .organization_words import Words, is_possessive, without_lead, word_set
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def foreign_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
         if not any(p in word_set("foreign_words") or "’" in p or "'" in p for p in pieces[1:]):
             continue
         end = match.end()
-        if not lexicon.is_empty and Surroundings(text, match.start(), end).are_english():
+        if not lexicon.is_empty and leads_in_english(text, match.start()):
             end = _end_in_english(text, match.start(), lexicon)
         end = match.start() + len(_without_tail(text[match.start() : end]))
         if " " in text[match.start() : end]:

@@ -16,7 +16,9 @@ from typing import NamedTuple
 _DATA = Path(__file__).parent / "data" / "organization_cues.toml"
 _REACH = 70
 """Characters on either side of a name in which a cue must lie."""
-_ENGLISH = re.compile(r"\b(?:the|of|and|to|is|are|was|were|for|with|that|by|has|have|at|from|its|said)\b")
+_ENGLISH = re.compile(
+    r"\b(?:the|of|and|to|is|are|was|were|for|with|that|by|has|have|at|from|its|said|this|which|it|be|an)\b"
+)
 _OTHER_LANGUAGE = re.compile(
     r"\b(?:der|die|das|und|mit|für|von|ist|den|nicht|auf|ein|eine|im|zu|de|la|le|el|les|des|et|que|y|en|los|las|del|una?|"
     r"per|il|di|che|della|dos|da|na|se|nie|det|och|som|het|een|van|voor|w|do|på|är|til|av|og)\b"
@@ -83,7 +85,7 @@ class Surroundings:
 
     def are_of_thing(self) -> bool:
         """Whether a product or a programme is meant: "… 3", "the … database"."""
-        return bool(_patterns().thing_after.match(self._after))
+        return bool(_patterns().thing_after.match(self._after) or _PRODUCT.match(self._after))
 
     def are_of_citation(self) -> bool:
         """Whether an author is cited: "… (2001)", "… et al.", "…, A. and B. …", "A. …"."""
@@ -117,6 +119,13 @@ class Surroundings:
 def names_a_product(text: str, end: int) -> bool:
     """Whether a known name that ends here is only part of a product's or a journal's: "… Xeon processors"."""
     return bool(_PRODUCT.match(text, end))
+
+
+def leads_in_english(text: str, start: int) -> bool:
+    """Whether what stands before a place is English, whatever follows."""
+    before = text[max(0, start - _LANGUAGE_REACH) : start]
+    english = len(_ENGLISH.findall(before))
+    return english > 0 and len(_OTHER_LANGUAGE.findall(before)) <= english
 
 
 def introductions(text: str) -> list[int]:

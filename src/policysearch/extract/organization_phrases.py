@@ -56,6 +56,13 @@ class Phrases:
         first = self._beginnings.of(head)
         bare_head = first == head or (first == head - 1 and self._is_double(head))
         if bare_head and last == head:
+            if first < head:
+                yield Candidate(
+                    words.starts[first],
+                    words.starts[head] + len(bare(words[head])),
+                    "organizations:head-noun",
+                    GENERIC,
+                )
             return
         if first and words[first - 1] in word_set("particles") and words.are_joined(first - 1):
             return

@@ -205,7 +205,8 @@ class Scrutiny:
             return True
         if parts[-1] == "AI" and any(p in self._lexicon for p in parts[:-1]):
             return True
-        if "Administration" in parts and set(parts) & word_set("heads_of_government"):
+        surnames = {surname for part in parts for surname in part.split("-")}
+        if "Administration" in parts and surnames & word_set("heads_of_government"):
             return True
         if _TWINNED.fullmatch(name) or _DOTTED.fullmatch(name):
             return True
@@ -214,10 +215,10 @@ class Scrutiny:
         generic = word_set("generic_modifiers") | word_set("not_names") | {"and"}
         if PLURAL_HEAD.match(parts[0]) or all(p in generic for p in parts):
             return True
-        joined = any(
-            words.connector(i) in {"of", "for", "on", "in", "to", "with", "at"} for i in range(first, last)
-        )
-        if joined and not any(p in word_set("heads") for p in parts):
+        joints = {words.connector(i) for i in range(first, last)}
+        if joints & {"of", "for", "on"} and not any(p in word_set("heads") for p in parts):
+            return True
+        if joints & {"in", "to", "with", "at"} and not set(parts) & word_set("subunits"):
             return True
         return self._is_outvoted(name) or words[first].isdigit() or _field_of_office(words, first)
 
@@ -233,11 +234,14 @@ class Scrutiny:
             return False
         if word.isupper():
             return self._is_single_acronym(word, around, listed=listed)
-        if around.are_sure() or (listed and not self._follows_name(place)):
+        has_inner_capital = any(c.isupper() for c in word[1:])
+        if around.are_sure() or (
+            listed and not self._follows_name(place) and (has_inner_capital or self._is_unknown(word))
+        ):
             return True
         if around.are_of_place():
             return False
-        if word[0].isupper() and any(c.isupper() for c in word[1:]) and "-" not in word:
+        if word[0].isupper() and has_inner_capital and "-" not in word:
             return around.are_likely() or self._is_borne_out(word)
         if _ORDINARY_ENDING.search(word):
             return False
@@ -248,7 +252,7 @@ class Scrutiny:
         return self._is_borne_out(word) and self._in_sentence(place)
 
     def _is_borne_out(self, name: str) -> bool:
-        """Whether the model sees the organization at two places and never another thing; once in a short text."""
+        """Whether the model sees it at two places and never as another thing; at one in a short text."""
         votes = self._votes.get(name)
         twice = votes is not None and votes["ORG"] > 1 and votes["ORG"] == votes.total()
         return twice or len(self._words.text) <= _SHORT_TEXT
