@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections import deque
 from dataclasses import dataclass
@@ -64,7 +65,8 @@ class _Worker:
         self.process: SpawnProcess = context.Process(
             target=_serve, args=(theirs, function, limits.megabytes), daemon=True
         )
-        self.process.start()
+        with _interrupts_ignored():
+            self.process.start()
         theirs.close()
         self.ready = False
         self.number: int | None = None
@@ -76,9 +78,21 @@ class _Worker:
         self.process.join()
 
 
+@contextlib.contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Let what is started inside never see Ctrl-C, which a terminal sends to all: it is the parent's."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _serve(connection: Connection, function: Callable[[Any], Any], megabytes: int) -> None:
-    # Ctrl-C is the parent's to handle: it lets the inputs in hand be finished.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent lets the inputs in hand be finished
     _limit_memory(megabytes)
     _close_output()
     with contextlib.suppress(EOFError, BrokenPipeError):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policysearch.collection import Collection, open_collection
+from policysearch.errors import UsageError
 from policysearch.models import MentionKind, SearchRequest, State
 from policysearch.pipeline import Options, Progress, ingest, rebuild
 from policysearch.pipeline.indexing import index_queued
@@ -172,6 +173,12 @@ def test_a_metadata_table_wins_and_is_followed(opened: Collection, reports: Path
     assert run(opened, reports).actions == {"changed": 1, "unchanged": 2}
     results = search(opened.store, opened.engine, SearchRequest(query="adopted"))
     assert results.hits[0].title == "Regulation 2024/1689"
+
+
+def test_a_metadata_table_that_cannot_be_read_is_named(opened: Collection, reports: Path) -> None:
+    (reports / "metadata.csv").symlink_to(reports / "nowhere.csv")
+    with pytest.raises(UsageError, match=r"metadata\.csv: cannot be read"):
+        run(opened, reports)
 
 
 def test_an_interrupted_run_is_continued(opened: Collection, reports: Path) -> None:

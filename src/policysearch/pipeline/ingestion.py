@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ..errors import UsageError
 from ..ingest.folder import find_files
 from ..workers import Limits, run_in_workers
 from .bookkeeping import Bookkeeper
@@ -106,7 +107,10 @@ def _plan(store: Store, paths: Iterable[Path], *, retry: bool) -> tuple[Plan, di
         from ..ingest.metadata_table import read_metadata_table
 
         for table in folder.tables:
-            metadata.update(read_metadata_table(table))
+            try:
+                metadata.update(read_metadata_table(table))
+            except OSError as error:
+                raise UsageError(f"{table}: cannot be read ({error.strerror}); mend or remove it") from error
     fingerprints = {path: row.fingerprint() for path, row in metadata.items()}
     return make_plan(folder, store.ledger.files(), fingerprints, retry=retry), metadata
 
