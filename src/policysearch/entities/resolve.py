@@ -163,6 +163,7 @@ class _Names:
         """Find a name among the known ones, with or without its country."""
         for form in self._forms[key]:
             entry = self._gazetteer.lookup(form) or self._without_country(form) or self._without_year(form)
+            entry = entry or self._without_owner(form)
             if entry:
                 self._enter(key, entry)
                 return
@@ -174,6 +175,11 @@ class _Names:
             country, rest = "INT", form[of_all.end() :]
         entry = self._gazetteer.lookup(rest) if country else None
         return entry if entry and entry.jurisdiction in {country, ""} else None
+
+    def _without_owner(self, form: str) -> Entry | None:
+        """The known body of a name that goes on with the known body it belongs to: "… of the Treasury"."""
+        part, joint, owner = form.rpartition(" of the ")
+        return self._gazetteer.lookup(part) if joint and self._gazetteer.lookup(owner) else None
 
     def _without_year(self, form: str) -> Entry | None:
         """The known law of a title with the year in which it was made: "Clean Water Act of 1972"."""
