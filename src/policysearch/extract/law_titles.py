@@ -125,6 +125,8 @@ def _is_spoken_of(tokens: Tokens, head: Head, first: int, last: int) -> bool:
         return False
     named = [k for k in range(first, last + 1) if tokens.capital(k)]
     before = tokens.lower[first - 1]
+    if before == "the" and first > 2 and tokens.lower[first - 2] == "of" and tokens.capital(first - 3):
+        return False  # "Factories of the Future Roadmap"
     return (
         len(named) > 1
         and not words.has("generic", tokens.lower[first])
@@ -210,6 +212,9 @@ def _is_ordinary(tokens: Tokens, head: Head, first: int, head_last: int, last: i
         for k in range(max(first - 2, 0), head_last)
     ):
         return True
+    of_a_study = first > 1 and tokens.lower[first - 1] == "of" and words.has("about", tokens.lower[first - 2])
+    if of_a_study and head.group == "loose":
+        return True  # "Review of Computing Requirements"
     following = []
     for k in range(last + 1, min(last + 7, len(tokens))):
         if not tokens.joined(k - 1) or not (tokens.capital(k) or tokens.lower[k] in ("and", "of", "&")):

@@ -76,6 +76,8 @@ class Tokens:
         if i == 0:
             return True
         before = self.words[i - 1]
+        if before == ")" and i > 2 and self.words[i - 3] == "(" and not self.words[i - 2][0].isupper():
+            return True  # the number of a paragraph: "(60b) Rules"
         return before in ".!?:;•·-–—*#|>" or "\n" in self.text[self.ends[i - 1] : self.starts[i]]
 
     def line(self, i: int) -> tuple[int, int]:
