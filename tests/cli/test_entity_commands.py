@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rich.console import Console
 
-from policysearch.cli import grid_command
+from policysearch.cli import entities_command, grid_command
+from policysearch.cli.screen import width_of
 from policysearch.grid import make_grid
-from policysearch.models import SearchRequest
+from policysearch.models import MentionKind, SearchRequest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -212,3 +214,37 @@ def test_entity_list_options(folder: Path) -> None:
     seen = {row["text"] for row in mentions}
     aliases = [alias in seen for alias in typed["aliases"]]
     assert aliases == sorted(aliases, reverse=True), "forms that occur stand first"
+
+
+@pytest.mark.parametrize("width", [50, 60, 80, 120, 200])
+def test_entity_list_shows_names_numbers_and_ids_whole_on_any_screen(
+    collection: Collection, width: int
+) -> None:
+    for row in collection.store.entities.rows(MentionKind.LAW):
+        lines = [str(line).rstrip() for line in entities_command._entity(row, width)]
+        assert all(width_of(line) <= max(width, width_of(row.entity.id)) for line in lines)
+        assert sum(row.entity.id in line for line in lines) == 1, "in one piece, to be copied"
+        numbers = [str(row.documents), str(row.passages), str(row.mentions)]
+        assert lines[0].split()[:3] == numbers
+        assert "".join(row.entity.name.split()) in "".join(re.sub(r"\s", "", line) for line in lines)
+
+
+def test_mentions_are_listed_entity_by_entity(folder: Path) -> None:
+    entities = [row["id"] for row in rows_of(folder, "entities", "law", "--limit", "3")]
+    mentions = rows_of(folder, "entities", "law", "--limit", "3", "--mentions")
+    assert list(dict.fromkeys(row["entity_id"] for row in mentions)) == entities
+    page = run(folder, "entities", "law", "--limit", "3", "--mentions").stdout.splitlines()
+    assert [line.split()[-1] for line in page if line and not line.startswith(" ")] == entities
+    assert all(any(row["location"] in line for line in page) for row in mentions), "no path is cut"
+
+
+def test_tables_in_a_pipe_cut_no_path(tmp_path: Path) -> None:
+    deep = tmp_path / ("reports of the " + "very " * 20 + "long kind")
+    deep.mkdir()
+    (deep / ("note" * 40 + ".txt")).write_text("The law was adopted on 5 May 2023.")
+    (deep / ("cut" * 40 + ".pdf")).write_bytes(b"%PDF-1.7\n1 0 obj\n<<")
+    run(tmp_path, "ingest", str(deep))
+    for arguments in (["status"], ["timeline"], ["entities", "date", "--mentions"]):
+        shown = re.sub(r"\s", "", run(tmp_path, *arguments).stdout)
+        assert "…" not in shown, arguments
+        assert len(re.findall("note|cut", shown)) >= 40, arguments

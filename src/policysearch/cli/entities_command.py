@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +13,7 @@ from ..models import Facet, MentionKind, SearchRequest
 from ..search import list_entities, list_mentions
 from .options import filter_options, format_option, index_option, read_filters
 from .output import console, print_notices, print_rows
+from .screen import Line, line, paragraph, print_lines, screen_width, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +28,10 @@ MENTION_COLUMNS = (
     "document_id", "location", "page", "start", "end", "kind", "text", "value", "entity_id", "name",
     "found_value", "pinpoint", "context",
 )  # fmt: skip
-ALIAS_CHARS = 32  # of the aliases that a table shows: about a line of their column
+ALIAS_CHARS = 44  # of the aliases that a table shows: less than a line
+NUMBERS = "{:>5}{:>10}{:>10}  {:<12}{:<12}"  # of a line of the table: counts and dates
+BESIDE = 80  # columns from which on names stand beside the numbers
+INDENT = 4  # of names below the numbers
 
 
 @click.command("entities")
@@ -37,7 +42,7 @@ ALIAS_CHARS = 32  # of the aliases that a table shows: about a line of their col
 @index_option
 @filter_options(*(facet for facet in Facet if facet is not Facet.MENTIONS))  # --mentions lists them
 @click.option(
-    "--mentions", "each_mention", is_flag=True, help="List every mention with its page and context."
+    "--mentions", "each_mention", is_flag=True, help="List each one's mentions with page and context."
 )
 @click.option(
     "--sort",
@@ -61,7 +66,12 @@ ALIAS_CHARS = 32  # of the aliases that a table shows: about a line of their col
     show_default=True,
     help="Only what is mentioned this many times.",
 )
-@click.option("--limit", type=click.IntRange(0), default=0, help="Most rows to list; 0 for all.")
+@click.option(
+    "--limit",
+    type=click.IntRange(0),
+    default=0,
+    help="List the first so many of them, with --mentions all mentions of these; 0 for all.",
+)
 @format_option
 def command(
     kind: str,
@@ -79,7 +89,8 @@ def command(
     """List the laws, organizations or dates (KIND) that the reports mention.
 
     First and last are the earliest and latest publication dates of the documents that mention it.
-    Aliases that occur in the reports stand before those that are only known.
+    Aliases that occur in the reports stand before those that are only known. Below a name stands the id
+    that show and filters take, and some of them.
     """
     filters, excludes = read_filters(facets)
     request = SearchRequest(query=query, filters=filters, excludes=excludes)
@@ -95,12 +106,13 @@ def command(
         narrowed = len(entities) < len(chosen)
         mentions: list[MentionRow] = []
         if each_mention:
-            wanted = {row.entity.id for row in entities}
+            wanted = {row.entity.id: place for place, row in enumerate(entities)}
             found = list_mentions(collection.store, collection.engine, MentionKind(kind), request)
             # Dates that could not be told are on no list, but among the mentions.
             mentions = [
                 row for row in found if row.mention.value in wanted or not (narrowed or row.mention.value)
             ]
+            mentions.sort(key=lambda row: wanted.get(row.mention.value, len(wanted)))
     print_notices(notices)
     if each_mention:
         _print_mentions(mentions, form)
@@ -112,32 +124,38 @@ def _print_entities(rows: Sequence[EntityRow], form: str) -> None:
     if form != "table":
         print_rows(form, ENTITY_COLUMNS, [entity_as_json(row) for row in rows])
         return
-    from rich.table import Table
-
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    table.add_column("name", ratio=3)
-    table.add_column("also called", ratio=2, style="dim")
-    table.add_column("", style="dim")
-    for heading in ("docs", "passages", "mentions"):
-        table.add_column(heading, justify="right")
-    table.add_column("first", style="dim", no_wrap=True)
-    table.add_column("last", style="dim", no_wrap=True)
+    if not rows:
+        click.echo("Nothing of this kind is mentioned there.")
+        return
+    width = screen_width()
+    heading = NUMBERS.format("docs", "passages", "mentions", "first", "last")
+    print_lines([line(f"{heading}{'name' if width >= BESIDE else ''}", "bold")])
     for row in rows:
-        table.add_row(
-            row.entity.name,
-            _few(row.entity.aliases),
-            row.entity.jurisdiction,
-            str(row.documents),
-            str(row.passages),
-            str(row.mentions),
-            row.first,
-            row.last,
+        print_lines(_entity(row, width))
+
+
+def _entity(row: EntityRow, width: int) -> list[Line]:
+    """Numbers with name, aliases and id beside them, or below on a narrow screen."""
+    numbers = NUMBERS.format(row.documents, row.passages, row.mentions, row.first, row.last)
+    beside = width >= BESIDE
+    indent = " " * (len(numbers) if beside else INDENT)
+    lines = paragraph(row.entity.name, width, style="bold", indent=indent)
+    if beside:
+        lines[0] = Line(((numbers, ""), *lines[0].pieces[1:]))
+    else:
+        lines.insert(0, line(numbers))
+    if row.entity.kind is not MentionKind.DATE:
+        more = [part for part in (row.entity.jurisdiction, _few(row.entity.aliases)) if part]
+        lines += paragraph(" · ".join(more), width, style="dim", indent=indent)
+        # In one piece, to be copied.
+        lines.append(
+            line(" " * min(len(indent), max(width - width_of(row.entity.id), 0)) + row.entity.id, "dim")
         )
-    console().print(table if rows else "Nothing of this kind is mentioned there.")
+    return lines
 
 
 def _few(aliases: Sequence[str]) -> str:
-    """The first aliases, as many as fit a line of the table, at least one."""
+    """The first aliases, as many as are short enough, at least one."""
     shown = aliases[:1]
     while len(shown) < len(aliases) and sum(map(len, aliases[: len(shown) + 1])) <= ALIAS_CHARS:
         shown = aliases[: len(shown) + 1]
@@ -148,15 +166,22 @@ def _print_mentions(rows: Sequence[MentionRow], form: str) -> None:
     if form != "table":
         print_rows(form, MENTION_COLUMNS, [mention_as_json(row) for row in rows])
         return
-    from rich.table import Table
+    from rich.padding import Padding
+    from rich.text import Text
 
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for heading, ratio in (("name", 2), ("where", 2), ("context", 4)):
-        table.add_column(heading, ratio=ratio)
-    for row in rows:
-        page = f", page {row.page}" if row.page else ""
-        table.add_row(row.name or row.mention.value, f"{row.location}{page}", row.context)
-    console().print(table if rows else "Nothing of this kind is mentioned there.")
+    screen = console()
+    if not rows:
+        screen.print("Nothing of this kind is mentioned there.")
+    for value, of_value in groupby(rows, key=lambda row: row.mention.value):
+        group = list(of_value)
+        name = group[0].name or value or "dates that could not be told"
+        screen.print(Text.assemble((name, "bold"), (f"   {value}" if group[0].name else "", "dim")))
+        for row in group:
+            page = f", page {row.page}" if row.page else ""
+            where = Text.assemble((f"  {row.location}{page}", "cyan"), (f"   {row.passage_id}", "dim"))
+            screen.print(where, soft_wrap=True)
+            screen.print(Padding(Text(row.context), (0, 0, 0, 4)))
+        screen.print()
 
 
 def entity_as_json(row: EntityRow) -> dict[str, Any]:

@@ -38,7 +38,13 @@ HIT_COLUMNS = (
     show_default=True,
     help="Order of the hits; newest and oldest go by publication.",
 )
-@click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="Most hits to show.")
+@click.option(
+    "--limit",
+    type=click.IntRange(0),
+    default=10,
+    show_default=True,
+    help="Show so many hits; 0 for counts only.",
+)
 @click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="Hits to skip.")
 @click.option(
     "--facet-size",

@@ -81,8 +81,8 @@ def _print_words(collection: Collection, files: list[FileRow], *, every_file: bo
 
         table = Table(box=None, padding=(0, 2, 0, 0))
         table.add_column("state")
-        table.add_column("file", ratio=2)
-        table.add_column("reason", ratio=3)
+        table.add_column("file", ratio=2, overflow="fold")
+        table.add_column("reason", ratio=3, overflow="fold")
         for row in shown:
             table.add_row(row.state, row.location, row.reason)
         console().print()

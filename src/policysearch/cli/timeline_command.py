@@ -31,7 +31,7 @@ COLUMNS = (
 @filter_options(*Facet)
 @click.option("--from", "begin", default="", metavar="DATE", help="Only dates that reach into this or later.")
 @click.option("--to", "end", default="", metavar="DATE", help="Only dates that reach into this or earlier.")
-@click.option("--limit", type=click.IntRange(0), default=0, help="Most statements to list; 0 for all.")
+@click.option("--limit", type=click.IntRange(0), default=0, help="List the first so many; 0 for all.")
 @format_option
 def command(
     query: str,
@@ -87,11 +87,12 @@ def _print_table(rows: Sequence[TimelineRow]) -> None:
     table = Table(box=None, padding=(0, 2, 1, 0))
     table.add_column("date", no_wrap=True)
     table.add_column("", style="magenta", no_wrap=True)
-    table.add_column("statement", ratio=3)
-    table.add_column("where", ratio=1, style="cyan")
+    table.add_column("statement", ratio=3, overflow="fold")
+    table.add_column("where", ratio=1, style="cyan", overflow="fold")
     for row in rows:
         sentence = Text(row.sentence.replace("\n", " "))
         sentence.stylize("bold yellow", *row.highlight)
         page = f", page {row.mention.page}" if row.mention.page else ""
-        table.add_row(row.mention.mention.value, row.role, sentence, Text(f"{row.mention.location}{page}"))
+        where = Text.assemble(f"{row.mention.location}{page}\n", (row.mention.passage_id, "dim"))
+        table.add_row(row.mention.mention.value, row.role, sentence, where)
     console().print(table if rows else "No dated statement is there.")
