@@ -104,25 +104,22 @@ class Scrutiny:
         words = self._words
         start, end = words.starts[first], words.ends[last]
         around = Surroundings(words.text, start, end)
-        if self._is_noise(first, last) or not around.are_english():
-            return False
-        if self._is_thing(words.text[start:end]) and not around.are_sure():
-            return False
-        if around.are_of_citation() or around.are_of_address():
+        if self._is_noise(first, last) or around.are_of_citation() or around.are_of_address():
             return False
         listed = start in beside or end in beside
         if first == last:
-            return self._is_single_name(first, around, listed=listed)
-        if self._is_heading(first, last):
+            is_name = self._is_single_name(first, around, listed=listed)
+        else:
+            is_name = not self._is_heading(first, last) and (listed or self._is_likely(first, last, around))
+        if not is_name or not around.are_english():
             return False
-        return listed or self._is_likely(first, last, around)
+        return around.are_sure() or not self._is_thing(words.text[start:end])
 
     def _is_thing(self, name: str) -> bool:
         """Whether any occurrence of a name is a product's or a programme's, or a single word's a place's."""
         if name not in self._things:
             text = self._words.text
-            ends = [(m.start(), m.end()) for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
-            spots = [Surroundings(text, start, end) for start, end in ends[:_MOST_LOOKED_AT]]
+            spots = (Surroundings(text, start, start + len(name)) for start in _places_of(name, text))
             self._things[name] = any(
                 spot.are_of_thing() or (" " not in name and spot.are_of_place()) for spot in spots
             )
@@ -323,6 +320,18 @@ class Scrutiny:
         line = text[begin : end if end >= 0 else len(text)].strip(" #*-•\t")
         covered = words.ends[last] - words.starts[first]
         return len(line) <= _HEADING_LENGTH and not line.endswith((".", ";", ",")) and covered * 2 > len(line)
+
+
+def _places_of(name: str, text: str) -> Iterator[int]:
+    """Yield the offsets of the first occurrences of a name as whole words."""
+    start = text.find(name)
+    for _ in range(_MOST_LOOKED_AT):
+        if start < 0:
+            return
+        end = start + len(name)
+        if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum():
+            yield start
+        start = text.find(name, end)
 
 
 def _is_person(name: str) -> bool:

@@ -83,13 +83,14 @@ class OrganizationFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find organizations in a document and keep them."""
+        text = doc.text
         blocked = [*read_candidates(doc, MentionKind.LAW), *read_candidates(doc, MentionKind.DATE)]
-        blocked += (Candidate(m.start(), m.end(), "address") for m in _ADDRESS.finditer(doc.text))
-        words = Words(doc.text)
+        blocked += (Candidate(m.start(), m.end(), "address") for m in _ADDRESS.finditer(text))
+        words = Words(text)
         model = ModelNames(doc, words, self._lexicon)
-        definitions = find_definitions(doc.text)
+        definitions = find_definitions(text)
         certain = select(self._certain(words, model, definitions), blocked)
-        certain += aliases_in_brackets(doc.text, certain)
+        certain += aliases_in_brackets(text, certain)
         found = self._with_repetitions(words, certain, model, definitions, blocked)
         write_spans(doc, MentionKind.ORGANIZATION, found)
         return doc
