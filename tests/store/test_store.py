@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -7,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policysearch.errors import StoreError, StoreNotFound
-from policysearch.models import Document, Entity, Heading, Mention, MentionKind, State
+from policysearch.models import Document, Entity, EntityChanges, Heading, Mention, MentionKind, State
 from policysearch.passages import split_passages
 from policysearch.store import FileRow, Store, exclusive, open_store
+from policysearch.store.sketches import MOST_DOCUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,6 +133,137 @@ def test_the_name_most_documents_use_wins_in_any_order(store: Store) -> None:
     entity = store.entities.get(AI_ACT.id)
     assert entity is not None
     assert (entity.name, entity.aliases) == ("EU AI Act", ("AI Act", "KI-Verordnung"))
+
+
+def put_calling(store: Store, number: int, entity: Entity) -> Document:
+    document = make_document(id_=f"{number:016x}")
+    store.documents.put(document, split_passages(document))
+    store.mentions.put(
+        document.id, [mention(document, "AI Act", MentionKind.LAW, entity.id)], [entity], extractor="rules 1"
+    )
+    return document
+
+
+def every_entity(store: Store) -> list[Entity]:
+    return [row.entity for row in store.entities.rows(MentionKind.LAW)]
+
+
+def test_a_refresh_after_each_document_is_one_refresh_after_all(tmp_path: Path) -> None:
+    calls = [
+        replace(AI_ACT, name=name, jurisdiction=place, aliases=aliases)
+        for name, place, aliases in [
+            ("AI Act", "EU", ("KI-Verordnung",)),
+            ("EU AI Act", "", ()),
+            ("EU AI Act", "EU", ("règlement IA",)),
+            ("AI Act", "EU", ()),
+            ("Artificial Intelligence Act", "EU", ()),
+        ]
+    ] + [replace(AI_ACT, id="law:gdpr", name="GDPR", aliases=())]
+    results = []
+    for name, each_time in (("each", True), ("once", False)):
+        with open_store(tmp_path / name, create=True) as store:
+            documents = []
+            for number, entity in enumerate(calls):
+                documents.append(put_calling(store, number, entity))
+                if each_time:
+                    store.entities.refresh()
+            store.documents.delete(documents[3].id)
+            put_calling(store, 4, calls[0])
+            store.documents.supersede(documents[5].id, by=documents[0].id)
+            store.entities.refresh()
+            names = {
+                form: [entity.id for entity in store.entities.named(MentionKind.LAW, form)]
+                for form in ("AI Act", "EU AI Act", "Artificial Intelligence Act", "GDPR", "KI-Verordnung")
+            }
+            results.append((every_entity(store), names))
+    assert results[0] == results[1]
+    assert [entity.name for entity in results[0][0]] == ["AI Act"]
+    assert results[0][1]["GDPR"] == results[0][1]["Artificial Intelligence Act"] == []
+
+
+def test_a_refresh_is_due_until_it_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    with open_store(path, create=True) as store:
+        assert not store.entities.refresh_due()
+        document = put_calling(store, 1, AI_ACT)
+    with open_store(path) as store:
+        assert store.entities.refresh_due(), "also in another process"
+        store.entities.refresh()
+        assert not store.entities.refresh_due()
+        store.documents.relocate(document.id, "elsewhere.md")
+        assert not store.entities.refresh_due()
+        store.documents.delete(document.id)
+        assert store.entities.refresh_due()
+
+
+def test_a_refresh_with_other_corrections_names_every_entity_anew(store: Store) -> None:
+    put_calling(store, 1, AI_ACT)
+    other = replace(AI_ACT, id="law:gdpr", name="GDPR", aliases=())
+    put_calling(store, 2, other)
+    merged = EntityChanges(redirects={other.id: AI_ACT.id}, names={AI_ACT.id: "The Act"})
+    store.entities.refresh(merged)
+    assert store.entities.get(other.id) is None
+    assert [entity.name for entity in store.entities.named(MentionKind.LAW, other.id)] == ["The Act"]
+    store.entities.refresh()
+    assert store.entities.get(AI_ACT.id) == AI_ACT
+    assert store.entities.named(MentionKind.LAW, other.id) == [replace(other, aliases=("AI Act",))]
+
+
+def test_documents_with_a_law_of_another_jurisdiction_are_queued(store: Store) -> None:
+    first = put_calling(store, 1, replace(AI_ACT, jurisdiction=""))
+    store.entities.refresh()
+    store.documents.unqueue([first.id])
+    for number in (2, 3):
+        put_calling(store, number, AI_ACT)
+    store.entities.refresh()
+    assert first.id in store.documents.queued(10)
+
+
+def test_mentions_of_chosen_passages_are_those_of_all_that_stand_there(store: Store) -> None:
+    long = replace(make_document(TEXT * 60), id="f" * 16)
+    passages = split_passages(long)
+    assert len(passages) > 2
+    store.documents.put(long, passages)
+    every = [
+        Mention(
+            document_id=long.id,
+            start=match.start(),
+            end=match.end(),
+            kind=MentionKind.DATE,
+            text=match[0],
+            value=match[0],
+            extractor="test",
+        )
+        for match in re.finditer("2024|2026", long.text)
+    ]
+    store.mentions.put(long.id, every, [], extractor="rules 1")
+    put_calling(store, 1, AI_ACT)
+    rows = list(store.mentions.rows())
+    chosen = {passages[1].id, f"{1:016x}:0", "nowhere:0"}
+    few = list(store.mentions.rows(passage_ids=chosen))
+    assert few == [row for row in rows if row.passage_id in chosen]
+    assert {row.passage_id for row in few} == chosen - {"nowhere:0"}
+    for row in rows:
+        assert row.mention.text in row.context
+    everywhere = store.mentions.passages_by_value(MentionKind.DATE)
+    narrowed = store.mentions.passages_by_value(MentionKind.DATE, passage_ids=chosen)
+    assert narrowed == {value: found & chosen for value, found in everywhere.items()}
+
+
+def test_two_lists_of_mentions_may_be_read_at_once(store: Store) -> None:
+    for number in (1, 2):
+        put_calling(store, number, AI_ACT)
+    lists = [store.mentions.rows(passage_ids=[f"{number:016x}:0"]) for number in (1, 2)]
+    assert [next(rows).mention.document_id for rows in lists] == [f"{number:016x}" for number in (1, 2)]
+
+
+def test_hashes_that_very_many_documents_have_tell_nothing(store: Store) -> None:
+    for number in range(MOST_DOCUMENTS + 1):
+        document = make_document(id_=f"{number:016x}")
+        store.documents.put(document, ())
+        store.sketches.put(document.id, (7, number + 100))
+    assert store.sketches.similar("new", (7,)) == {}
+    assert store.sketches.similar("new", (7, 103)) == {f"{3:016x}": (7, 103)}
 
 
 def test_mentions_carry_context_and_page(store: Store) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..models import Document, Heading, Passage
 
@@ -16,6 +16,7 @@ _COLUMNS = (
     "id, location, media_type, title, publisher, published, language, url,"
     " text, page_starts, headings, notes, gaps"
 )
+_PASSAGE = "p.ordinal, p.fingerprint, p.start, p.end, p.heading, p.page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +104,13 @@ class Documents:
         ).fetchone()
         return _document(row) if row else None
 
+    def location(self, document_id: str) -> str | None:
+        """Where a document's file is, superseded or not; None if there is no such document."""
+        row = self._connection.execute(
+            "SELECT location FROM documents WHERE id = ?", (document_id,)
+        ).fetchone()
+        return row[0] if row else None
+
     def ids(self) -> list[str]:
         """Ids of all current documents, in order."""
         rows = self._connection.execute("SELECT id FROM documents WHERE superseded_by IS NULL ORDER BY id")
@@ -150,24 +158,10 @@ class Documents:
     def passages(self, document: Document) -> tuple[Passage, ...]:
         """All passages of a document, in order."""
         rows = self._connection.execute(
-            "SELECT ordinal, fingerprint, start, end, heading, page FROM passages"
-            " WHERE document_id = ? ORDER BY ordinal",
+            f"SELECT {_PASSAGE} FROM passages AS p WHERE p.document_id = ? ORDER BY p.ordinal",
             (document.id,),
         )
-        return tuple(
-            Passage(
-                id=f"{document.id}:{ordinal}",
-                fingerprint=fingerprint,
-                document_id=document.id,
-                ordinal=ordinal,
-                start=start,
-                end=end,
-                text=document.text[start:end],
-                heading=heading,
-                page=page,
-            )
-            for ordinal, fingerprint, start, end, heading, page in rows
-        )
+        return tuple(_passage(document.id, row, document.text[row[2] : row[3]]) for row in rows)
 
     def sources(self, passage_ids: Sequence[str]) -> dict[str, PassageSource]:
         """Passages by id, with what is known of their documents; unknown ids are left out."""
@@ -190,26 +184,18 @@ class Documents:
     def _select_sources(self, condition: str, values: tuple[str, ...]) -> Iterator[PassageSource]:
         # substr counts code points, as our offsets do.
         rows = self._connection.execute(
-            "SELECT p.document_id, p.ordinal, p.fingerprint, p.start, p.end, p.heading, p.page,"
-            " d.title, d.location, d.publisher, d.published, substr(d.text, p.start + 1, p.end - p.start)"
+            f"SELECT {_PASSAGE}, p.document_id, d.title, d.location, d.publisher, d.published,"
+            " substr(d.text, p.start + 1, p.end - p.start)"
             f" FROM passages AS p JOIN documents AS d ON d.id = p.document_id WHERE {condition}",
             values,
         )
-        for document_id, ordinal, fingerprint, start, end, heading, page, *shown, text in rows:
-            title, location, publisher, published = shown
-            passage = Passage(
-                id=f"{document_id}:{ordinal}",
-                fingerprint=fingerprint,
-                document_id=document_id,
-                ordinal=ordinal,
-                start=start,
-                end=end,
-                text=text,
-                heading=heading,
-                page=page,
-            )
+        for *columns, document_id, title, location, publisher, published, text in rows:
             yield PassageSource(
-                passage=passage, title=title, location=location, publisher=publisher, published=published
+                passage=_passage(document_id, columns, text),
+                title=title,
+                location=location,
+                publisher=publisher,
+                published=published,
             )
 
     def queue(self, document_id: str) -> None:
@@ -228,6 +214,21 @@ class Documents:
         self._connection.executemany(
             "DELETE FROM index_queue WHERE document_id = ?", ((document_id,) for document_id in document_ids)
         )
+
+
+def _passage(document_id: str, columns: Sequence[Any], text: str) -> Passage:
+    ordinal, fingerprint, start, end, heading, page = columns
+    return Passage(
+        id=f"{document_id}:{ordinal}",
+        fingerprint=fingerprint,
+        document_id=document_id,
+        ordinal=ordinal,
+        start=start,
+        end=end,
+        text=text,
+        heading=heading,
+        page=page,
+    )
 
 
 def _document(row: tuple[str, ...]) -> Document:

@@ -6,9 +6,12 @@ import json
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from ..models import Entity, Mention, MentionKind
+from .chosen import mentions_in
 
 if TYPE_CHECKING:
     import sqlite3
@@ -120,14 +123,14 @@ class Mentions:
             passage_ids: Only these passages; None for all.
         """
         found: dict[str, set[str]] = defaultdict(set)
+        source = mentions_in(self._connection, passage_ids)
         rows = self._connection.execute(
-            "SELECT DISTINCT value, document_id || ':' || ordinal FROM mentions"
-            " WHERE kind = ? AND value != ''",
+            f"SELECT DISTINCT m.value, m.document_id || ':' || m.ordinal FROM {source}"
+            " WHERE m.kind = ? AND m.value != ''",
             (kind,),
         )
         for value, passage_id in rows:
-            if passage_ids is None or passage_id in passage_ids:
-                found[value].add(passage_id)
+            found[value].add(passage_id)
         return dict(found)
 
     def rows(
@@ -149,42 +152,53 @@ class Mentions:
         conditions = {"m.kind": kind, "m.document_id": document_id, "m.value": value}
         wanted = {column: value for column, value in conditions.items() if value is not None}
         where = " AND ".join(("m.kind != ''", *(f"{column} = ?" for column in wanted)))
+        source = mentions_in(self._connection, passage_ids)
         rows = self._connection.execute(
             "SELECT m.document_id, m.start, m.end, m.kind, m.text, m.value, m.extractor, m.pinpoint,"
-            " m.ordinal, m.found_value, d.location, d.title, p.page, coalesce(e.name, ''),"
-            " substr(d.text, max(m.start - ?1, 0) + 1, min(m.start, ?1) + m.end - m.start + ?1)"
-            " FROM mentions AS m JOIN documents AS d ON d.id = m.document_id"
+            " m.ordinal, m.found_value, d.location, d.title, p.page, coalesce(e.name, '')"
+            f" FROM {source} JOIN documents AS d ON d.id = m.document_id"
             " JOIN passages AS p ON p.document_id = m.document_id AND p.ordinal = m.ordinal"
             " LEFT JOIN entities AS e ON e.id = m.value"
             f" WHERE {where} ORDER BY d.location, m.document_id, m.start",
-            (CONTEXT_CHARS, *wanted.values()),
+            tuple(wanted.values()),
         )
-        for document_id_, start, end, kind_, text, value_, extractor, pinpoint, ordinal, *shown in rows:
-            if passage_ids is not None and f"{document_id_}:{ordinal}" not in passage_ids:
-                continue
-            found_value, location, title, page, name, context = shown
-            mention = Mention(
-                document_id=document_id_,
-                start=start,
-                end=end,
-                kind=MentionKind(kind_),
-                text=text,
-                value=value_,
-                extractor=extractor,
-                pinpoint=pinpoint,
-            )
-            yield MentionRow(
-                mention=mention,
-                found_value=found_value,
-                passage_id=f"{document_id_}:{ordinal}",
-                location=location,
-                title=title,
-                page=page,
-                name=name,
-                context=" ".join(context.split()),
-            )
+        # The next choice of passages may come before a reader has taken all of these.
+        for id_, of_document in groupby(rows if passage_ids is None else rows.fetchall(), itemgetter(0)):
+            text = self._text(id_)
+            for row in of_document:
+                yield _row(row, text)
+
+    def _text(self, document_id: str) -> str:
+        row = self._connection.execute("SELECT text FROM documents WHERE id = ?", (document_id,)).fetchone()
+        text: str = row[0]
+        return text
 
     def count(self) -> int:
         """Mentions in all current documents, without the hidden ones."""
         count: int = self._connection.execute("SELECT count(*) FROM mentions WHERE kind != ''").fetchone()[0]
         return count
+
+
+def _row(columns: tuple[Any, ...], document_text: str) -> MentionRow:
+    document_id, start, end, kind, text, value, extractor, pinpoint, ordinal, *shown = columns
+    found_value, location, title, page, name = shown
+    context = document_text[max(start - CONTEXT_CHARS, 0) : end + CONTEXT_CHARS]
+    return MentionRow(
+        mention=Mention(
+            document_id=document_id,
+            start=start,
+            end=end,
+            kind=MentionKind(kind),
+            text=text,
+            value=value,
+            extractor=extractor,
+            pinpoint=pinpoint,
+        ),
+        found_value=found_value,
+        passage_id=f"{document_id}:{ordinal}",
+        location=location,
+        title=title,
+        page=page,
+        name=name,
+        context=" ".join(context.split()),
+    )

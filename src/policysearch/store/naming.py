@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class Called(NamedTuple):
-    """What one document calls an entity that was found in it."""
+    """What some documents call an entity that was found in them, all in the same way."""
 
     entity_id: str
-    document_id: str
     name: str
     jurisdiction: str
     forms: Sequence[str]
+    documents: int
 
 
 def name_entities(
@@ -32,7 +32,7 @@ def name_entities(
     entity was called before others were merged into it counts for more than what the others were called.
 
     Args:
-        called: Everything that documents call entities.
+        called: Everything that documents call entities, without documents that mean another one by it.
         seen: By corrected entity, its forms in the documents and how often each stands there.
         changes: The corrections in force.
     """
@@ -41,10 +41,10 @@ def name_entities(
     known: dict[str, set[str]] = defaultdict(set)
     for row in called:
         entity_id = changes.redirects.get(row.entity_id, row.entity_id)
-        if entity_id in changes.hidden or (entity_id, row.document_id) in changes.by_document:
+        if entity_id in changes.hidden:
             continue
         counts = own if entity_id == row.entity_id else moved
-        counts[entity_id][row.name, row.jurisdiction] += 1
+        counts[entity_id][row.name, row.jurisdiction] += row.documents
         known[entity_id].update(row.forms, [row.name])
     for entity in changes.added:
         own[entity.id][entity.name, entity.jurisdiction] += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MOST_CANDIDATES = 5  # documents that share most hashes, whose whole sketches are compared
+# A hash of more documents than that comes of words that they all have, such as a licence or a page's footer:
+# it tells nothing of likeness, and to count its documents would take the longer the larger the collection.
+MOST_DOCUMENTS = 1_000
 
 
 class Sketches:
@@ -25,15 +30,27 @@ class Sketches:
         )
 
     def similar(self, document_id: str, sketch: Sequence[int]) -> dict[str, tuple[int, ...]]:
-        """Sketches of the other current documents that share most hashes with this one, by id."""
-        rows = self._connection.execute(
-            "SELECT s.document_id FROM sketches AS s JOIN documents AS d ON d.id = s.document_id"
-            f" WHERE s.hash IN ({', '.join('?' * len(sketch))})"
-            " AND s.document_id != ? AND d.superseded_by IS NULL"
-            " GROUP BY s.document_id ORDER BY count(*) DESC, s.document_id LIMIT ?",
-            (*sketch, document_id, MOST_CANDIDATES),
-        ).fetchall()
-        return {other: self._get(other) for (other,) in rows}
+        """Sketches of the other current documents that share most hashes with this one, by id.
+
+        Hashes of more than ``MOST_DOCUMENTS`` documents count for nothing.
+        """
+        shared: Counter[str] = Counter()
+        for hash_ in sketch:
+            others = self._connection.execute(
+                "SELECT document_id FROM sketches WHERE hash = ? LIMIT ?", (hash_, MOST_DOCUMENTS + 1)
+            ).fetchall()
+            if len(others) <= MOST_DOCUMENTS:
+                shared.update(other for (other,) in others)
+        del shared[document_id]
+        likeliest = sorted(shared, key=lambda other: (-shared[other], other))
+        current = (other for other in likeliest if self._is_current(other))
+        return {other: self._get(other) for other in islice(current, MOST_CANDIDATES)}
+
+    def _is_current(self, document_id: str) -> bool:
+        row = self._connection.execute(
+            "SELECT 1 FROM documents WHERE id = ? AND superseded_by IS NULL", (document_id,)
+        ).fetchone()
+        return row is not None
 
     def _get(self, document_id: str) -> tuple[int, ...]:
         rows = self._connection.execute(
