@@ -138,7 +138,7 @@ class Phrases:
     def _is_cabinet(self, first: int, head: int) -> bool:
         """Whether a head of government's term is meant: "the Biden-Harris Administration"."""
         words = self._words
-        if words[head] not in {"Administration", "Government", "Cabinet"} or first == head:
+        if bare(words[head]) not in {"Administration", "Government", "Cabinet"} or first == head:
             return False
         return words[head - 1].split("-")[-1] in word_set("heads_of_government")
 
