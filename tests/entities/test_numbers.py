@@ -128,3 +128,13 @@ def test_a_title_with_its_year_or_the_united_nations_is_the_known_law() -> None:
         found["United Nations Convention on the Rights of the Child"]
         == "Convention on the Rights of the Child"
     )
+
+
+def test_a_law_of_a_city_is_its_act_by_number() -> None:
+    found = names("The Harbour Housing Act of 2007, effective June 12, 2007 (D.C. Law 17-99; other code)")
+    assert found["D.C. Law 17-99"] == "Harbour Housing Act of 2007"
+
+
+def test_a_known_act_gives_its_kind_to_the_number_after_it() -> None:
+    found = names("Regulation (EU) 2018/1725, or Directive 2002/58/EC or (EU) 2016/680, applies.")
+    assert found["(EU) 2016/680"] == "Law Enforcement Directive"

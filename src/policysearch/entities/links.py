@@ -18,9 +18,13 @@ from .numbers import is_code_section
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_BRACKET_GAP = re.compile(r"\s?[(（]\s*(?:the )?[“\"‘'《「]?")
+_BRACKET_GAP = re.compile(
+    r"(?:,\s(?:effective|approved|enacted|signed)\s[A-Z][a-z]+\s\d{1,2},\s\d{4})?"
+    r"\s?[(（]\s*(?:the )?[“\"‘'《「]?"
+)
 _AFTER_BRACKET = re.compile(r"[”\"’'》」]?\s*[)）,;，；]")
 _NUMBER = re.compile(
+    r"(?:D\.C\. )?"
     r"(?:Executive Order|E\.O\.|EO|Regulation|Directive|Decision|Public Law|Pub\. L\.|P\.L\.|H\.R\.|S\.|Law"
     r"|Act|Decree|Circular|Order|Bill|Ordinance|Recommendation)\s*(?:\((?:EU|EC|EEC|Euratom)\)\s*)?"
     r"(?:No\.?\s*)?[A-Z]{0,3}-?\d[\d/.-]*(?:/(?:EU|EC|EEC|JHA))?$"

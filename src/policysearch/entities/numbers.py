@@ -97,6 +97,8 @@ def with_official_numbers(mentions: Iterable[Mention], known: Gazetteer) -> list
         written = " ".join(mention.text.split())
         if _BARE.fullmatch(written) and mention.extractor in lead:
             written = f"{lead[mention.extractor]} {written}"
+        elif _EU_ACT.fullmatch(written):
+            lead["laws:eu-act"] = re.split(r"\s*(?:\(E|No\.?\s*\d|\d)", written, maxsplit=1)[0]
         elif mention.extractor in _IN_LISTS:
             lead[mention.extractor] = re.split(r"\s*(?:\(E|No\.?\s*\d|§|\d)", written, maxsplit=1)[0]
         named.append(replace(mention, text=_known_spelling(written, known)))
