@@ -200,3 +200,50 @@ def test_a_number_and_its_title_are_one_law() -> None:
         text, "Executive Order 99960", "Promoting the Use of Widgets in Government", kind=MentionKind.LAW
     )
     assert len(set(found.values())) == 1
+
+
+BODIES_OF_MANY_COUNTRIES = [
+    ("a price in dollars is no country", "It cost US$100 million, the Senate heard in Trinidad.", "Senate"),
+    ("named too seldom", "Kenya is named once, the Ministry of Finance too.", "Ministry of Finance"),
+    ("two countries alike", "Chile, Kenya, Chile, Kenya, Chile, Kenya: the Parliament met.", "Parliament"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [row[1:] for row in BODIES_OF_MANY_COUNTRIES],
+    ids=[row[0] for row in BODIES_OF_MANY_COUNTRIES],
+)
+def test_a_body_that_many_countries_have_is_the_document_s_own_where_no_country_is_clear(
+    text: str, name: str
+) -> None:
+    one = resolve(mentions(text, name), text)[0][1]
+    other = resolve(mentions(text, name, document="d2"), text)[0][1]
+    assert one.id != other.id
+    assert one.jurisdiction == ""
+
+
+def test_a_senate_is_not_that_of_a_country_without_one() -> None:
+    text = "China, China, China, China, China; U.S. policy, U.S. rules, U.S. money: the Senate met."
+    assert ids(text, "Senate") == {"Senate": "organization:united-states-senate"}
+
+
+LAWS_AND_THEIR_COUNTRY = [
+    ("by number", "Under 15 U.S.C. 632 it is small.", "15 U.S.C. 632", "US"),
+    ("by the document", "Kenya plans. Kenya acts. In Kenya, the Widget Act rules.", "Widget Act", "KE"),
+    (
+        "not by a document of two",
+        "Kenya and Chile. Kenya, Chile. Kenya, Chile: Widget Act.",
+        "Widget Act",
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [row[1:] for row in LAWS_AND_THEIR_COUNTRY],
+    ids=[row[0] for row in LAWS_AND_THEIR_COUNTRY],
+)
+def test_a_law_has_the_jurisdiction_that_its_name_or_document_tells(text: str, name: str, code: str) -> None:
+    assert resolve(mentions(text, name, kind=MentionKind.LAW), text)[0][1].jurisdiction == code

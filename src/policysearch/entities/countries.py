@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 
 _DATA = Path(__file__).parent / "data" / "countries.toml"
-_OWNER = re.compile(r"(?:’s|'s|’|')?\s+")
+_OWNER = re.compile(r"(?:’s|'s|’|')?\s+|(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
 
 
 def count_countries(text: str) -> Counter[str]:
-    """Count how often a text names each jurisdiction, by its name, adjective or capital.
+    """Count how often a text names each jurisdiction, by its name, adjective or capital; "US$" is no country.
 
     Returns:
         Counts by ISO 3166-1 code or "EU".
@@ -61,4 +61,4 @@ def _codes() -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in sorted(_codes(), key=len, reverse=True))
-    return re.compile(rf"(?<![^\W\u3400-\u9fff])(?:{words})(?![^\W\u3400-\u9fff])")
+    return re.compile(rf"(?<![^\W\u3400-\u9fff])(?:{words})(?![^\W\u3400-\u9fff]|\$)")

@@ -18,6 +18,7 @@ from ..gazetteer import Entry, Gazetteer, load_gazetteer
 from ..models import Entity, Mention, MentionKind
 from ..names import name_key, slug
 from .countries import count_countries, country_name, split_country
+from .jurisdictions import clear_country, jurisdiction_of_name, may_have
 from .links import defined_names, longer_forms, stand_together, word_bag
 from .local_bodies import full_name, place_of
 from .numbers import disagree, is_code_section, numbers_of, with_official_numbers
@@ -33,11 +34,20 @@ _SHARE_OF_SOLE = 1 / 3
 _DOMINANCE = 4
 """How many times as often as any other a body must be named for a short form to mean it."""
 _CLEAR_COUNT = 3
-"""Times that a document must name a country for a body without country to be taken for that country's."""
+"""Times that a document must name a country for a ministry without country to be taken for its own."""
+_COUNTRY_OF_BODY = 2
+"""How many times as often as any other a country must be named for a ministry to be taken for its own."""
 _IN_EVERY_COUNTRY = re.compile(
-    r"(?:Ministry|Department|Office of the Prime Minister|Supreme Court|Parliament|Senate|National Assembly|"
-    r"Cabinet|Treasury|House of Representatives|National Security Council)\b(?!.*,.*(?:University|Academy))"
+    r"(?:(?:Federal |National |State )?(?:Ministry|Department|Office of the (?:Prime Minister|President)|"
+    r"(?:Supreme|Constitutional|High) Court|Parliament|Senate|House of (?:Representatives|Commons|Lords)|"
+    r"National (?:Assembly|Congress|Police|Security Council)|Cabinet|Treasury|Government$|"
+    r"Central Bank|Reserve Bank|Attorney General))"
+    r"\b(?!.*(?:Committee|,.*(?:University|Academy)))"
 )
+_BARE_BODY = re.compile(
+    r"Ministry of \w+(?:,? (?:and )?\w+){0,2}|(?:[A-Z]\w+ )?Court|\w+(?: (?:of )?(?:the )?[A-Z]\w+)?"
+)
+"""Such a name without a country means another body in every document."""
 _OF_UNITED_NATIONS = re.compile(r"(?:United Nations|UN) ")
 _DATED = re.compile(r"(?P<title>.+?),?(?: of)? (?P<year>(?:19|20)\d\d)")
 _COMPANY_ENDING = re.compile(
@@ -65,6 +75,8 @@ def resolve(
     """
     given = [mention for mention in mentions if mention.kind in _KINDS]
     countries = count_countries(text)
+    laws = (mention.text for mention in given if mention.kind is MentionKind.LAW)
+    countries.update(filter(None, (jurisdiction_of_name(MentionKind.LAW, [name], {}) for name in laws)))
     pairs: list[tuple[Mention, Entity]] = []
     for kind in _KINDS:
         own = [mention for mention in given if mention.kind is kind]
@@ -120,8 +132,9 @@ class _Names:
         self._join_reordered()
         for short in defined:
             self._look_up_misnamed(self._key(short))
-        for entry in self._entry.values():
-            self._countries[entry.jurisdiction] += 1
+        for key, forms in self._forms.items():
+            if entry := self._entry.get(self._root(key)):
+                self._countries[entry.jurisdiction] += forms.total()
         for key in list(self._parent):
             if self._root(key) not in self._entry:
                 self._look_up_short(key)
@@ -233,22 +246,25 @@ class _Names:
         if country:
             by_country = [(count, entry) for count, entry in by_country if entry.jurisdiction == country]
         best = max((count for count, _ in by_country), default=0)
-        first = [entry for count, entry in by_country if count == best]
+        first = {entry for count, entry in by_country if count == best}
         if len(set(named)) == 1:
             self._enter(key, named[0])
-        elif (
-            best
-            and len(set(first)) == 1
-            and best
-            >= self._rivals(first[0].jurisdiction) * (1 if len(set(candidates)) > 1 else _SHARE_OF_SOLE)
-        ):
-            self._enter(key, first[0])
+            return
+        is_sole, name = len(set(candidates)) == 1, "" if country else next(iter(self._forms[key]))
+        if len(first) == 1 and best >= self._needed(name, next(iter(first)), is_sole=is_sole):
+            self._enter(key, next(iter(first)))
 
-    def _rivals(self, jurisdiction: str) -> int:
-        """The count of the most named other country."""
-        return max(
-            (n for code, n in self._countries.items() if code not in {jurisdiction, "INT", ""}), default=0
+    def _needed(self, name: str, entry: Entry, *, is_sole: bool) -> float:
+        """How often a document must name the country of a body for a name without country to mean it."""
+        is_one_of_many = _IN_EVERY_COUNTRY.match(name) and not name.startswith("Department")
+        rivals = (
+            count
+            for code, count in self._countries.items()
+            if code not in {entry.jurisdiction, "INT", ""} and (not is_sole or may_have(name, code))
         )
+        if is_one_of_many:
+            return max(_COUNTRY_OF_BODY * max(rivals, default=0), _CLEAR_COUNT)
+        return max(max(rivals, default=0) * (_SHARE_OF_SOLE if is_sole else 1), 1)
 
     def _join_contained(self) -> None:
         """Join a name with the longer name of the document that it is short for, if there is one only."""
@@ -309,21 +325,28 @@ class _Names:
         identity = f"{kind}:{slug(name)}"
         if kind is MentionKind.ORGANIZATION and " " not in name and _is_ordinary(name):
             identity += f"-{self._mentions[0].document_id[:8]}"
-        country, _ = split_country(name)
+        country = self._jurisdiction(kind, [name, *sorted(seen - {name})])
         if kind is MentionKind.ORGANIZATION and not country and _IN_EVERY_COUNTRY.match(name):
-            country = self._main_country()
+            country = self._country_of_body(name)
             if country:
                 identity, name = f"{identity}-{country.lower()}", f"{name} ({country_name(country)})"
+            elif " " in name and _BARE_BODY.fullmatch(name):
+                identity += f"-{self._mentions[0].document_id[:8]}"
         return Entity(
             id=identity, kind=kind, name=name, aliases=tuple(sorted(seen - {name})), jurisdiction=country
         )
 
-    def _main_country(self) -> str:
-        """The country that the document names by far the most; "" if there is none."""
-        ranked = [(n, code) for code, n in self._countries.most_common() if code not in {"INT", "EU", ""}]
-        if not ranked or ranked[0][0] < _CLEAR_COUNT or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]):
-            return ""
-        return ranked[0][1]
+    def _country_of_body(self, name: str) -> str:
+        """The country that the document names most, if it can have such a body; "" if none is clear."""
+        able = {code: n for code, n in self._countries.items() if may_have(name, code)}
+        country = clear_country(able, dominance=_COUNTRY_OF_BODY, unions=False)
+        most = max(self._countries.values(), default=0)
+        return country if country and _COUNTRY_OF_BODY * able[country] >= most else ""
+
+    def _jurisdiction(self, kind: MentionKind, names: Sequence[str]) -> str:
+        """Whose a law or body is: by its names, or, for a law, by the country of the document."""
+        told = jurisdiction_of_name(kind, names, self._countries)
+        return told or (clear_country(self._countries) if kind is MentionKind.LAW else "")
 
     def _best_name(self, root: str) -> str:
         """The most frequent spelling of the fullest form, in title case rather than in capitals."""
