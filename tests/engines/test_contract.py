@@ -25,7 +25,7 @@ from policysearch.query import (
     Word,
 )
 
-from .engine_urls import DISK_ENGINES
+from .engine_urls import DISK_ENGINES, open_on_disk
 from .records import fill, found, record
 
 if TYPE_CHECKING:
@@ -38,8 +38,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture(params=["memory", *DISK_ENGINES])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchEngine]:
-    place = "" if request.param == "memory" else str(tmp_path / "index")
-    opened = open_engine(f"{request.param}:{place}", create=True)
+    if request.param == "memory":
+        opened = open_engine("memory:")
+    else:
+        opened = open_on_disk(request.param, tmp_path / "index")
     yield opened
     opened.close()
 

@@ -10,11 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from policysearch.engines import open_engine
 from policysearch.engines.memory import MemoryEngine
 from policysearch.models import Facet, Sort
 
-from .engine_urls import DISK_ENGINES
+from .engine_urls import DISK_ENGINES, open_on_disk
 from .records import SOME_FACETS, documents, queries
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def test_as_the_reference(
         patch("policysearch.engines.memory.EXPANSION_LIMIT", expansion_limit),
         patch("policysearch.engines.matching.EXPANSION_LIMIT", expansion_limit),
     ):
-        engine = open_engine(f"{scheme}:{folder}/index", create=True)
+        engine = open_on_disk(scheme, f"{folder}/index")
         for batch, removed in batches:
             write(reference, batch, removed)
             write(engine, batch, removed)

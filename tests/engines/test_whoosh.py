@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policysearch.engines import open_engine
-from policysearch.engines.whoosh import VERSION_FILE
+from policysearch.engines.index_folder import VERSION_FILE
+from policysearch.engines.whoosh import open_whoosh
 from policysearch.engines.whoosh_codec import STEMS, WORDS
 from policysearch.errors import EngineError, IndexLocked, IndexNotFound, IndexOutOfDate, UsageError
 from policysearch.models import Facet
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def opened(folder: Path) -> SearchEngine:
-    return open_engine(f"whoosh:{folder}", create=True)
+    return open_whoosh(folder, create=True)
 
 
 def table_count(folder: Path) -> int:
@@ -64,7 +65,7 @@ def test_a_search_without_near_words_does_not_wait_for_them(tmp_path: Path) -> N
 
 
 def test_a_missing_index_says_what_to_run(tmp_path: Path) -> None:
-    with pytest.raises(IndexNotFound, match="run `policysearch ingest`"):
+    with pytest.raises(IndexNotFound, match="run `policysearch rebuild`"):
         open_engine(f"whoosh:{tmp_path / 'nowhere'}")
     assert not (tmp_path / "nowhere").exists()
 
@@ -280,7 +281,7 @@ def test_a_damaged_index_says_what_to_run(tmp_path: Path) -> None:
     for path in tmp_path.glob("*.columns"):
         path.unlink()
     with pytest.raises(EngineError, match="run `policysearch rebuild`"):
-        found(open_engine(f"whoosh:{tmp_path}"))
+        found(open_whoosh(tmp_path, create=False))
 
 
 def test_whoosh_itself_reads_the_postings(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def open_engine(url: str, *, create: bool = False) -> SearchEngine:
 
         return MemoryEngine()
     if scheme == "whoosh" and place:
-        from .whoosh import open_whoosh
+        from .small_index import open_index
 
-        return open_whoosh(Path(place), create=create)
+        return open_index(Path(place), create=create)
     raise UsageError(f"{url!r} is not the place of an index: give whoosh:FOLDER or memory:")

@@ -8,7 +8,6 @@ belongs to a segment lies in files of its name, so none of it can be taken for a
 from __future__ import annotations
 
 import os
-import re
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 from whoosh.fields import KEYWORD, Schema
 from whoosh.index import TOC, clean_files
 
-from .segments import INDEX_NAME
+from .index_folder import INDEX_NAME, TABLE_FILE
 from .whoosh_codec import FIELDS
 
 if TYPE_CHECKING:
@@ -24,13 +23,6 @@ if TYPE_CHECKING:
     from whoosh.filedb.filestore import FileStorage
 
 _SCHEMA = Schema(**dict.fromkeys(FIELDS, KEYWORD()))
-_TABLE_FILE = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc(?P<unfinished>\..*)?")
-
-
-def last_generation(storage: FileStorage) -> int:
-    """The number of the last commit; -1 if the index was never finished."""
-    found = map(_TABLE_FILE.fullmatch, os.listdir(storage.folder))
-    return max((int(name[1]) for name in found if name and not name["unfinished"]), default=-1)
 
 
 def read_generation(storage: FileStorage, generation: int) -> list[W3Segment]:
@@ -60,7 +52,7 @@ def remove_unneeded(storage: FileStorage, generation: int, segments: list[W3Segm
     """Remove what does not belong to a generation; whoever has the files open can read on."""
     clean_files(storage, INDEX_NAME, generation, segments)
     for name in os.listdir(storage.folder):
-        found = _TABLE_FILE.fullmatch(name)
+        found = TABLE_FILE.fullmatch(name)
         if found and found["unfinished"]:
             with suppress(OSError):
                 os.remove(Path(storage.folder, name))

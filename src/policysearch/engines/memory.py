@@ -76,7 +76,8 @@ class MemoryEngine:
     ) -> EngineResults:
         """Find passages; see ``SearchEngine.search``."""
         matching = Matching(list(self._records.values()), query.expression)
-        found = [record for record in matching.results() if meets(record, query, but=None)]
+        results = matching.results()
+        found = [record for record in results if meets(record, query, but=None)]
         if by_document:
             hits = document_hits(matching, found, sort)
         else:
@@ -91,7 +92,7 @@ class MemoryEngine:
             total_documents=len({record.document_id for record in found}),
             facets={
                 facet: count_values(
-                    [record for record in matching.results() if meets(record, query, but=facet)],
+                    [record for record in results if meets(record, query, but=facet)],
                     facet,
                     facet_size,
                 )

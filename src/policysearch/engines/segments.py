@@ -16,6 +16,7 @@ from whoosh.codec.whoosh3 import W3Segment
 
 from .array_file import ArrayFile, pack_strings, write_arrays
 from .distinct import distinct
+from .index_folder import INDEX_NAME
 from .whoosh_codec import ArrayCodec, WordPostings, WordReader, write_words
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from ..models import Facet
     from .array_file import Array
 
-INDEX_NAME = "passages"
 COLUMNS = ".columns"
 VOCABULARY = ".vocabulary"
 FACET_ARRAYS = ("starts", "entries", "pair", "pair_value", "pair_size", "passages", "documents")

@@ -6,23 +6,20 @@ postings lie in it, ``generations`` how it changes, ``matching`` how it is searc
 
 from __future__ import annotations
 
-import json
-import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
 
-from ..analysis import ANALYZER_VERSION
-from ..errors import EngineError, IndexLocked, IndexNotFound, IndexOutOfDate
+from ..errors import EngineError, IndexLocked, IndexNotFound
 from ..models import Sort
 from .base import EngineResults
 from .facet_counts import count_values, having_any
-from .generations import last_generation, read_generation, write_generation
+from .generations import read_generation, write_generation
+from .index_folder import INDEX_NAME, last_generation, prepare_folder
 from .matching import Matching
 from .result_order import document_hits, passage_hits
-from .segments import INDEX_NAME
 from .snapshot import Snapshot
 from .whoosh_writer import WhooshWriter
 
@@ -34,10 +31,6 @@ if TYPE_CHECKING:
     from ..query import Query
     from .array_file import Array
     from .base import EngineHit
-
-VERSION_FILE = "policysearch.json"
-SCHEMA_VERSION = 3
-"""Goes up when what is written to the folder changes."""
 
 _OPEN_ATTEMPTS = 10
 """A commit of another process may remove files between reading the table of contents and opening them."""
@@ -129,7 +122,7 @@ class WhooshEngine:
             IndexNotFound: The folder has been removed since.
         """
         try:
-            return last_generation(self._storage)
+            return last_generation(self._folder)
         except FileNotFoundError as error:
             raise IndexNotFound(f"the index in {self._folder} is gone: open the collection again") from error
 
@@ -175,50 +168,12 @@ def _different(numbers: Array, below: int) -> int:
 def open_whoosh(folder: Path, *, create: bool) -> WhooshEngine:
     """Open the index in a folder; see ``open_engine``.
 
-    Whoosh's table of contents is a pickle, which could run any code, so a folder without our own version
-    file is not opened, nor written to if it holds such a table.
-
     Raises:
         IndexNotFound: There is none, and ``create`` is false.
         IndexOutOfDate: It was built by another version of the schema or the analyzer.
         EngineError: The folder holds an index of another program.
     """
-    version_path = folder / VERSION_FILE
-    if not version_path.is_file():
-        if folder.is_dir() and any(folder.glob("*.toc")):
-            raise EngineError(
-                f"{folder} holds an index that policysearch did not build: choose another folder"
-            )
-        if not create:
-            raise IndexNotFound(f"no index in {folder}: run `policysearch ingest`")
-        folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(version_path, json.dumps(_version()))
-    _check_version(version_path)
-    storage = FileStorage(str(folder))
-    if last_generation(storage) < 0:
-        if not create:
-            raise IndexNotFound(f"the index in {folder} was never finished: run `policysearch ingest`")
-        write_generation(storage, 0, [])
+    prepare_folder(folder, create=create)
+    if last_generation(folder) < 0:
+        write_generation(FileStorage(str(folder)), 0, [])
     return WhooshEngine(folder)
-
-
-def _version() -> dict[str, str | int]:
-    return {"engine": "whoosh", "schema": SCHEMA_VERSION, "analyzer": ANALYZER_VERSION}
-
-
-def _check_version(path: Path) -> None:
-    try:
-        found = json.loads(path.read_bytes())
-    except ValueError:
-        found = None
-    if found != _version():
-        raise IndexOutOfDate(
-            f"{path} is of another version ({found}, not {_version()}): run `policysearch rebuild`"
-        )
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is never seen half written."""
-    part = path.with_name(f"{path.name}.{os.getpid()}")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .generations import last_generation, read_generation, remove_unneeded, write_generation
+from .generations import read_generation, remove_unneeded, write_generation
+from .index_folder import last_generation
 from .merging import due_for_merging, merge_segments
 from .passage_buffer import PassageBuffer
 from .segments import SegmentFiles
@@ -29,7 +31,7 @@ class WhooshWriter:
 
     def __init__(self, storage: FileStorage) -> None:
         self._storage = storage
-        self._generation = last_generation(storage)
+        self._generation = last_generation(Path(storage.folder))
         self._segments = read_generation(storage, self._generation)
         self._home: dict[str, tuple[W3Segment, SegmentFiles, int]] = {}
         for segment in self._segments:
@@ -73,7 +75,7 @@ class WhooshWriter:
 
     def cancel(self) -> None:
         """Remove what the batch wrote."""
-        generation = last_generation(self._storage)
+        generation = last_generation(Path(self._storage.folder))
         remove_unneeded(self._storage, generation, read_generation(self._storage, generation))
 
     def _write_buffer(self) -> None:
