@@ -205,7 +205,7 @@ def test_a_number_and_its_title_are_one_law() -> None:
 BODIES_OF_MANY_COUNTRIES = [
     ("a price in dollars is no country", "It cost US$100 million, the Senate heard in Trinidad.", "Senate"),
     ("named too seldom", "Kenya is named once, the Ministry of Finance too.", "Ministry of Finance"),
-    ("two countries alike", "Chile, Kenya, Chile, Kenya, Chile, Kenya: the Parliament met.", "Parliament"),
+    ("two countries alike", "Uganda, Kenya, Uganda, Kenya, Uganda, Kenya: the Parliament met.", "Parliament"),
 ]
 
 
