@@ -16,7 +16,7 @@ ROWS = [
     ["analysis", "passages", "edtf_dates", "evaluation", "names", "acronyms", "workers", "near_duplicates"],
     ["query", "gazetteer"],
     ["snippets", "suggestions", "ingest", "extract", "entities", "store", "engines"],
-    ["collection"],
+    ["collection", "filter_values"],
     ["pipeline", "search", "entity_lists"],
     ["timeline", "grid"],
     ["cli"],

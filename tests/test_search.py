@@ -104,6 +104,98 @@ def test_a_range_of_years(collection: Collection) -> None:
     assert in_query == matches(collection, ranged)
 
 
+@pytest.mark.parametrize(
+    ("facet", "written", "value"),
+    [
+        pytest.param(Facet.FORMAT, "HTML", "html", id="capitals"),
+        pytest.param(Facet.LANGUAGE, "EN", "en", id="a language"),
+        pytest.param(Facet.JURISDICTION, " cn ", "CN", id="a jurisdiction"),
+        pytest.param(Facet.PUBLISHER, "sample asia bulletin", "Sample Asia Bulletin", id="a publisher"),
+        pytest.param(Facet.JURISDICTION, "(none)", NO_VALUE, id="none as lists show it"),
+    ],
+)
+def test_a_filter_value_may_be_spelled_otherwise(
+    collection: Collection, facet: Facet, written: str, value: str
+) -> None:
+    written_so = SearchRequest(filters={facet: frozenset({written})}, limit=ALL)
+    as_it_is = SearchRequest(filters={facet: frozenset({value})}, limit=ALL)
+    assert matches(collection, written_so) == matches(collection, as_it_is) != set()
+
+
+@pytest.mark.parametrize(
+    ("facet", "written", "message"),
+    [
+        pytest.param(
+            Facet.FORMAT, "pddf", "no format is named 'pddf'; those that are: pdf, html,", id="nearest first"
+        ),
+        pytest.param(
+            Facet.JURISDICTION, "Mars", "no jurisdiction is named 'Mars'; those that are: EU, ", id="a list"
+        ),
+        pytest.param(
+            Facet.LAW, "Cybersecurty Law", "did you mean 'Cybersecurity Law'", id="a name spelled wrongly"
+        ),
+        pytest.param(Facet.LAW, "GPDR", "did you mean 'General Data Protection Regulation'?", id="an alias"),
+        pytest.param(
+            Facet.ORGANIZATION,
+            "Commission of Europe Union",
+            "did you mean 'European Commission'",
+            id="a body",
+        ),
+        pytest.param(
+            Facet.LAW, "Recommendation Provisions", "Algorithmic Recommendation", id="some of its words"
+        ),
+    ],
+)
+def test_an_unknown_value_is_named_with_the_nearest(
+    collection: Collection, facet: Facet, written: str, message: str
+) -> None:
+    request = SearchRequest(filters={facet: frozenset({written})})
+    with pytest.raises(UnknownValue) as raised:
+        search(collection.store, collection.engine, request)
+    assert message in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_what_is_selected_is_always_listed(collection: Collection) -> None:
+    for facet in Facet:
+        everything = SearchRequest(facets=(facet,), facet_size=ALL, limit=0)
+        rows = search(collection.store, collection.engine, everything).facets[facet]
+        (rare,) = rows[-1:]
+        for words in ({}, {Facet.LAW: "a"} if facet is not Facet.LAW else {}):
+            request = SearchRequest(
+                filters={facet: frozenset({rare.value})}, facets=(facet,), facet_size=1, facet_words=words
+            )
+            listed = search(collection.store, collection.engine, request).facets[facet]
+            assert [row.value for row in listed] == list(dict.fromkeys((rows[0].value, rare.value)))
+            assert (listed[-1].passages, listed[-1].selected) == (rare.passages, True)
+
+
+def test_what_is_selected_is_listed_though_nothing_has_it(collection: Collection) -> None:
+    request = SearchRequest(
+        query="xylophone OR 人工智能",
+        filters={Facet.JURISDICTION: frozenset({"INT"}), Facet.YEAR: frozenset({"1950..1960"})},
+        facets=(Facet.JURISDICTION, Facet.YEAR),
+    )
+    facets = search(collection.store, collection.engine, request).facets
+    assert [(row.value, row.passages) for row in facets[Facet.JURISDICTION] if row.selected] == [("INT", 0)]
+    assert not any(row.selected for row in facets[Facet.YEAR])
+
+
+def test_filters_that_leave_nothing_come_with_the_number_without_them(collection: Collection) -> None:
+    def notices(**chosen: str) -> list[str]:
+        filters = {Facet(facet): frozenset({value}) for facet, value in chosen.items()}
+        request = SearchRequest(query="privacy", filters=filters)
+        return [n.message for n in search(collection.store, collection.engine, request).notices]
+
+    every = len(matches(collection, SearchRequest(query="privacy", limit=ALL)))
+    assert notices(year="1950")[0] == f"Nothing matches with this filter; without it {every} passages do."
+    both = notices(year="1950", format="html")
+    assert both[0].startswith(f"Nothing matches with these filters; without them {every} passages do (")
+    html = len(matches(collection, SearchRequest(query="privacy format:html", limit=ALL)))
+    assert f"{html} without year, 0 without format" in both[0] or html == 0
+    assert notices(format="html") == [] or html == 0
+
+
 def test_an_unknown_law_is_named(collection: Collection) -> None:
     request = SearchRequest(filters={Facet.LAW: frozenset({"Law of Nowhere"})})
     with pytest.raises(UnknownValue, match=r"no law is named 'Law of Nowhere'; `policysearch entities law`"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from policysearch.timeline import list_timeline, role_of
 
 if TYPE_CHECKING:
     from policysearch.collection import Collection
+    from policysearch.timeline import TimelineRow
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "roles.toml").read_text("utf-8"))["case"]
 
@@ -57,6 +59,10 @@ def test_every_placed_date_once_in_order_with_its_sentence(collection: Collectio
         assert row.sentence == row.sentence.strip()
 
 
+def place(row: TimelineRow) -> tuple[str, int]:
+    return row.mention.mention.document_id, row.mention.mention.start
+
+
 @pytest.mark.parametrize(
     ("begin", "end"), [("2021", ""), ("", "2019-06"), ("2020-03", "2022"), ("2023", "2023")]
 )
@@ -64,8 +70,26 @@ def test_from_and_to_are_by_overlap(collection: Collection, begin: str, end: str
     everything, _ = list_timeline(collection.store, collection.engine, SearchRequest())
     rows, _ = list_timeline(collection.store, collection.engine, SearchRequest(), begin=begin, end=end)
     wanted = f"{begin or '..'}/{end or '..'}"
-    assert rows == tuple(row for row in everything if overlaps(row.mention.mention.value, wanted))
+    chosen = [row for row in everything if overlaps(row.mention.mention.value, wanted)]
+    assert sorted(map(place, rows)) == sorted(map(place, chosen))
     assert 0 < len(rows) < len(everything)
+
+
+def test_what_began_before_and_has_no_end_comes_last(collection: Collection) -> None:
+    rows, _ = list_timeline(collection.store, collection.engine, SearchRequest(), begin="2024")
+    since = [row.last == date.max and row.first.year < 2024 for row in rows]
+    assert any(since)
+    assert since == sorted(since)
+    for part in (False, True):
+        days = [row.first for row, late in zip(rows, since, strict=True) if late is part]
+        assert days == sorted(days)
+
+
+def test_the_end_before_the_beginning(collection: Collection) -> None:
+    with pytest.raises(UsageError, match="'2020' is before '2025': give the earlier date first"):
+        list_timeline(collection.store, collection.engine, SearchRequest(), begin="2025", end="2020")
+    rows, _ = list_timeline(collection.store, collection.engine, SearchRequest(), begin="2025-03", end="2025")
+    assert rows, "a year that holds the beginning is no earlier"
 
 
 def test_a_limit_that_is_no_date(collection: Collection) -> None:

@@ -248,7 +248,7 @@ class SearchRequest:
         offset: Hits to skip, from 0.
         limit: Most hits to return; 0 gives counts only.
         facets: Facets to count.
-        facet_size: Most values to list for each facet.
+        facet_size: Most values to list for each facet, besides those that are filtered by.
         facet_words: Of a facet named here, only values are listed of which a word of a name, in any
             spelling, begins so; their counts stay the same. It is counted even if not in ``facets``.
     """

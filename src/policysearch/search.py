@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import heapq
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .errors import UnknownValue
+from .filter_values import EVERY, KIND_OF_FACET, YEAR_FACETS, resolve_value
 from .models import NO_VALUE, Facet, FacetCount, Hit, MentionKind, Notice, SearchResults
 from .names import name_key
 from .query import And, Query, Word, any_of, in_title, leaves, parse, resolve_fields
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from .query import Expression, ParsedQuery
     from .store import EntityRow, MentionRow, Store
 
-KIND_OF_FACET = {Facet.LAW: MentionKind.LAW, Facet.ORGANIZATION: MentionKind.ORGANIZATION}
-YEAR_FACETS = (Facet.YEAR, Facet.MENTIONS)
-YEAR_RANGE = re.compile(r"(?P<first>\d{4})?(?P<dots>\.\.)?(?P<last>\d{4})?")
-FIRST_YEAR, LAST_YEAR = 1000, 2999  # what an open end of a range of years stands for
-EVERY = 1_000_000_000  # more passages, and more values of a facet, than any index holds
 _MOST_LOOKED_UP = 20  # words of a query of which it is found out whether they occur
 
 
@@ -38,12 +33,14 @@ def search(store: Store, engine: SearchEngine, request: SearchRequest) -> Search
     nearest one that does.
 
     Raises:
-        UnknownValue: A filter names a law, organization, or year that does not exist.
+        UnknownValue: A filter names a value that no passage has.
         EngineError: The index cannot be used.
     """
     parsed = parse(request.query)
-    query, notices = _make_query(store, request, parsed)
+    query, notices = _make_query(store, engine, request, parsed)
     found = _ask(engine, query, request)
+    if not found.total_passages:
+        notices += _without_filters(engine, query)
     suggested, suggestion = _suggest(engine, request.query, _unknown_words(engine, parsed, query, found))
     notices += suggested
     if not found.total_passages and query.expression:
@@ -60,11 +57,34 @@ def search(store: Store, engine: SearchEngine, request: SearchRequest) -> Search
         total_documents=found.total_documents,
         notices=notices,
         facets={
-            facet: _label(store, facet, counts, query, request) for facet, counts in found.facets.items()
+            facet: _label(store, facet, counts, query, request)
+            for facet, counts in _with_selected(engine, query, found).items()
         },
         exact=found.exact,
         suggestion=suggestion,
     )
+
+
+def _without_filters(engine: SearchEngine, query: Query) -> tuple[Notice, ...]:
+    """A notice on how many passages a query would match without the filters, which leave nothing."""
+    facets = tuple(dict.fromkeys((*query.filters, *query.excludes)))
+    matching = engine.search(Query(expression=query.expression), limit=0).total_passages
+    if not facets or not matching:
+        return ()
+    which, them = ("these filters", "them") if len(facets) > 1 else ("this filter", "it")
+    each = [f"{_count_without(engine, query, facet):,} without {facet}" for facet in facets]
+    detail = f" ({', '.join(each)})" if len(facets) > 1 else ""
+    noun = "passage does" if matching == 1 else "passages do"
+    return (Notice(f"Nothing matches with {which}; without {them} {matching:,} {noun}{detail}."),)
+
+
+def _count_without(engine: SearchEngine, query: Query, facet: Facet) -> int:
+    narrower = replace(
+        query,
+        filters={other: values for other, values in query.filters.items() if other is not facet},
+        excludes={other: values for other, values in query.excludes.items() if other is not facet},
+    )
+    return engine.search(narrower, limit=0).total_passages
 
 
 def _wider(expression: Expression, request: SearchRequest) -> Iterator[tuple[Expression | None, str]]:
@@ -109,7 +129,7 @@ def matching_passages(
     Raises:
         UnknownValue, EngineError: As for ``search``.
     """
-    query, notices = _make_query(store, request, parse(request.query))
+    query, notices = _make_query(store, engine, request, parse(request.query))
     if query.expression is None and not query.filters and not query.excludes:
         return None, notices
     found = engine.search(query, limit=EVERY)
@@ -117,13 +137,13 @@ def matching_passages(
 
 
 def _make_query(
-    store: Store, request: SearchRequest, parsed: ParsedQuery
+    store: Store, engine: SearchEngine, request: SearchRequest, parsed: ParsedQuery
 ) -> tuple[Query, tuple[Notice, ...]]:
     unknown: list[Notice] = []
 
     def values_of_field(facet: Facet, text: str) -> frozenset[str]:
         try:
-            return _resolve_value(store, facet, text)
+            return resolve_value(store, engine, facet, text)
         except UnknownValue as error:
             unknown.append(Notice(f"{error}"))
             return frozenset()
@@ -131,44 +151,20 @@ def _make_query(
     expression = resolve_fields(parsed.expression, values_of_field)
     query = Query(
         expression=any_of(expression) if request.any_words else expression,
-        filters=_resolve_filters(store, request.filters),
-        excludes=_resolve_filters(store, request.excludes),
+        filters=_resolve_filters(store, engine, request.filters),
+        excludes=_resolve_filters(store, engine, request.excludes),
     )
     return query, (*parsed.notices, *unknown)
 
 
-def _resolve_filters(store: Store, filters: Mapping[Facet, Iterable[str]]) -> dict[Facet, frozenset[str]]:
+def _resolve_filters(
+    store: Store, engine: SearchEngine, filters: Mapping[Facet, Iterable[str]]
+) -> dict[Facet, frozenset[str]]:
     return {
-        facet: frozenset().union(*(_resolve_value(store, facet, value) for value in values))
+        facet: frozenset().union(*(resolve_value(store, engine, facet, value) for value in values))
         for facet, values in filters.items()
         if values
     }
-
-
-def _resolve_value(store: Store, facet: Facet, text: str) -> frozenset[str]:
-    """The facet values that a user's words stand for: an alias is its entity, a range its years."""
-    if text == NO_VALUE:
-        return frozenset({NO_VALUE})
-    if kind := KIND_OF_FACET.get(facet):
-        entities = store.entities.named(kind, text)
-        if not entities:
-            raise UnknownValue(
-                f"no {kind} is named {text!r}; `policysearch entities {kind}` lists those that are"
-            )
-        return frozenset(entity.id for entity in entities)
-    if facet in YEAR_FACETS:
-        return _resolve_years(facet, text)
-    return frozenset({text})
-
-
-def _resolve_years(facet: Facet, text: str) -> frozenset[str]:
-    match = YEAR_RANGE.fullmatch(text.strip())
-    if not match or not (match["first"] or match["last"]):
-        raise UnknownValue(f"{facet} takes a year or a range such as 2019..2021, not {text!r}")
-    if not match["dots"]:
-        return frozenset({text.strip()})
-    first, last = int(match["first"] or FIRST_YEAR), int(match["last"] or LAST_YEAR)
-    return frozenset(str(year) for year in range(first, last + 1))
 
 
 def _unknown_words(
@@ -235,19 +231,44 @@ def _make_hits(store: Store, found: EngineResults, expression: Expression | None
     )
 
 
+def _with_selected(
+    engine: SearchEngine, query: Query, found: EngineResults
+) -> Mapping[Facet, Mapping[str, tuple[int, int]]]:
+    """The counts of the facets with those of every selected value, however few: it is to be unselected.
+
+    Years that no passage has are left out, since a range may name thousands.
+    """
+    lacking = {
+        facet: missing
+        for facet, counts in found.facets.items()
+        if (missing := query.filters.get(facet, frozenset()) - counts.keys())
+    }
+    if not lacking:
+        return found.facets
+    every = engine.search(query, limit=0, facets=tuple(lacking), facet_size=EVERY).facets
+    added = {
+        facet: {
+            value: every[facet].get(value, (0, 0))
+            for value in missing
+            if value in every[facet] or facet not in YEAR_FACETS
+        }
+        for facet, missing in lacking.items()
+    }
+    return {facet: {**counts, **added.get(facet, {})} for facet, counts in found.facets.items()}
+
+
 def _label(
     store: Store, facet: Facet, counts: Mapping[str, tuple[int, int]], query: Query, request: SearchRequest
 ) -> tuple[FacetCount, ...]:
     """Name the values of a facet, those that are to be listed, in their order."""
+    selected = query.filters.get(facet, frozenset())
     if beginning := request.facet_words.get(facet):
         listed = _values_with_word(store, facet, counts, beginning)
         counts = {value: count for value, count in counts.items() if value in listed}
     elif request.facet_words:
-        counts = dict(
-            heapq.nsmallest(request.facet_size, counts.items(), key=lambda row: (-row[1][0], row[0]))
-        )
+        most = heapq.nsmallest(request.facet_size, counts.items(), key=lambda row: (-row[1][0], row[0]))
+        counts = {**dict(most), **{value: counts[value] for value in counts.keys() & selected}}
     names: Mapping[str, str] = store.entities.names(counts) if facet in KIND_OF_FACET else {}
-    selected = query.filters.get(facet, frozenset())
     rows = [
         FacetCount(
             value=value,
@@ -259,7 +280,7 @@ def _label(
         for value, (documents, passages) in counts.items()
     ]
     ordered = sorted(rows, key=lambda row: (row.value == NO_VALUE, -row.documents, row.label))
-    return tuple(ordered[: request.facet_size])
+    return tuple(row for place, row in enumerate(ordered) if place < request.facet_size or row.selected)
 
 
 def _values_with_word(store: Store, facet: Facet, values: Iterable[str], beginning: str) -> Set[str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
+from .names import name_key
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -20,6 +22,9 @@ _EDIT_COST = math.log(100)
 """A word one edit nearer is preferred to one that is in up to 100 times as many passages."""
 _FIRST_LETTER_COST = math.log(10)
 """People seldom mistype the first letter of a word (Pollock and Zamora, 1984)."""
+_ALIKE = 70
+"""Percent of letters in common from which on names are alike: "GPDR" and "GDPR" have 75."""
+_MOST_SIMILAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +125,19 @@ def _in_case_of(typed: str, word: str) -> str:
     if typed.isupper():
         return word.upper()
     return word.capitalize() if typed[:1].isupper() else word
+
+
+def similar(text: str, names: Iterable[str]) -> list[str]:
+    """Names that are spelled like a text, the most alike first.
+
+    What counts is the share of letters that two names have in common in the same order, in the form under
+    which ``names.name_key`` compares them.
+    """
+    from rapidfuzz.fuzz import ratio
+    from rapidfuzz.process import extract
+
+    keys = {name: name_key(name) for name in names}
+    found = extract(
+        name_key(text), keys, scorer=ratio, processor=None, score_cutoff=_ALIKE, limit=_MOST_SIMILAR
+    )
+    return [name for _, _, name in found]

@@ -6,6 +6,7 @@ import re
 import tomllib
 from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -18,7 +19,6 @@ from .sentences import atoms_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from .engines.base import SearchEngine
     from .models import SearchRequest
@@ -62,7 +62,8 @@ def list_timeline(
     """The dated statements of the passages that match a request, earliest first.
 
     Dates are placed by the first day that they cover, an open beginning by its last one; of those that
-    begin together the shorter stretch comes first.
+    begin together the shorter stretch comes first. With ``begin``, a date that has no end and began before
+    stands last: "since 1900" says least of the time asked for.
 
     Args:
         store: Where the mentions are.
@@ -76,11 +77,13 @@ def list_timeline(
         The statements, and notices on the query and on dates that have no place in time.
 
     Raises:
-        UsageError: ``begin`` or ``end`` is not a date.
+        UsageError: ``begin`` or ``end`` is not a date, or ``end`` is before ``begin``.
         UnknownValue, EngineError: As for ``search``.
     """
-    passage_ids, notices = matching_passages(store, engine, request)
     earliest, latest = _limit(begin), _limit(end)
+    if earliest and latest and latest[1] < earliest[0]:
+        raise UsageError(f"{end!r} is before {begin!r}: give the earlier date first")
+    passage_ids, notices = matching_passages(store, engine, request)
     placed, unplaced = [], 0
     for mention in store.mentions.rows(kind=MentionKind.DATE, passage_ids=passage_ids):
         bounds = interval(mention.mention.value)
@@ -88,7 +91,8 @@ def list_timeline(
             unplaced += 1
         elif (not earliest or bounds[1] >= earliest[0]) and (not latest or bounds[0] <= latest[1]):
             placed.append((mention, bounds))
-    placed.sort(key=_place)
+    start = earliest[0] if earliest else date.min
+    placed.sort(key=lambda row: (row[1][1] == date.max and row[1][0] < start, *_place(row)))
     if unplaced:
         message = f"{unplaced} dates have no known place in time: `entities date --mentions` lists them"
         notices += (Notice(message),)

@@ -183,6 +183,18 @@ def test_another_spelling_comes_first() -> None:
     ]
 
 
+def test_filters_that_leave_nothing() -> None:
+    found = SearchResults(
+        request=SearchRequest(filters={Facet.YEAR: frozenset({"2021"})}),
+        hits=(),
+        total_passages=0,
+        total_documents=0,
+    )
+    assert shown(found) == [
+        "Nothing matches. Leave out a filter, or try fewer words, --any, or a prefix such as regul*."
+    ]
+
+
 def test_snippets_stay_readable_on_a_very_wide_screen() -> None:
     long = Snippet(text="word " * 100)
     found = results(hit(snippet=long))

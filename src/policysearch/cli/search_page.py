@@ -31,8 +31,12 @@ def page_of(results: SearchResults, width: int) -> list[Line]:
     """
     suggested = [line(f"Search instead for: {results.suggestion}", "chosen")] if results.suggestion else []
     if not results.total_passages:
-        nothing = line("Nothing matches. Try fewer words, --any, or a prefix such as regul*.")
-        return [*suggested, nothing]
+        narrowed = results.request.filters or results.request.excludes
+        advice = "Leave out a filter, or try" if narrowed else "Try"
+        return [
+            *suggested,
+            line(f"Nothing matches. {advice} fewer words, --any, or a prefix such as regul*."),
+        ]
     facets = [(facet, rows) for facet, rows in results.facets.items() if rows]
     wide = width >= WIDE and bool(facets) and bool(results.hits)
     hits_width = width - FACET_WIDTH - len(GAP) if wide else width

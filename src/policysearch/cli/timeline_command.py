@@ -45,8 +45,8 @@ def command(
     """List the dated statements in passages that match QUERY, in order of time.
 
     DATE is a year, a month or a day (2024, 2024-06, 2024-06-30); a date counts if it overlaps the time
-    asked for. Where the sentence says so right beside the date, its role is given: published, adopted,
-    in force or deadline.
+    asked for. With --from, what began before and has no end ("since 2017") comes last. Where the sentence
+    says so right beside the date, its role is given: published, adopted, in force or deadline.
     """
     filters, excludes = read_filters(facets)
     request = SearchRequest(query=query, filters=filters, excludes=excludes)
