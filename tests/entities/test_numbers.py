@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from policysearch.entities.numbers import disagree, is_code_section, numbers_of, official_number
@@ -17,6 +19,11 @@ SPELLINGS = [
     ("Regulation No 1024/2013", "Regulation (EU) No 1024/2013", "body told by the year"),
     ("Regulation (EC) 300/2008", "Regulation (EC) No 300/2008", "'No' left out"),
     ("Decision No 768/2008/EC", "Decision No 768/2008/EC", "number before the year"),
+    ("Recommendation 2003/361/EC61", "Recommendation 2003/361/EC", "footnote behind the body"),
+    ("Regulation (EU) 2018/17241", "Regulation (EU) 2018/1724", "footnote behind the number"),
+    ("Regulation (EC) No 300/200812", "Regulation (EC) No 300/2008", "footnote behind the year"),
+    ("Regulation No 2016/679", "Regulation (EU) 2016/679", "'No' too much"),
+    ("Regulation (EEC) No 2092/91", "Regulation (EEC) No 2092/91", "a number that looks like a year"),
     ("Regulation 10/2019", "Regulation 10/2019", "another country's"),
     ("E.O. 13800", "Executive Order 13800", "abbreviation"),
     ("Executive Order (EO) 14110", "Executive Order 14110", "abbreviation in brackets"),
@@ -52,6 +59,18 @@ def test_two_numbers_of_one_series_disagree() -> None:
     assert disagree(machinery, numbers_of(["Directive 2009/48/EC"]))
     assert not disagree(machinery, numbers_of(["Regulation (EU) 2023/1230"]))
     assert not disagree(machinery, numbers_of(["COM(2021) 202"]))
+
+
+FULLER = [
+    ("Regulation (EC) No 300/2008 applies; Regulation 300/2008 also.", "body left out"),
+    ("Regulations (EU) 2018/858 and (EU) 2019/2144 apply. Regulation (EU) 2019/2144 is new.", "in a list"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), FULLER, ids=[row[1] for row in FULLER])
+def test_a_number_is_completed_from_the_same_number_in_full(text: str, reason: str) -> None:
+    names = {entity.name for _, entity in resolved(text)}
+    assert len(names) == len(set(re.findall(r"\d+/\d+", text))), reason
 
 
 def resolved(text: str) -> tuple[tuple[Mention, Entity], ...]:

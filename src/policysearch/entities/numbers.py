@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ..gazetteer import Gazetteer
     from ..models import Mention
@@ -21,10 +21,12 @@ _EU_ACT = re.compile(
     r"(?:(?:Commission|Council)\s+)?(?:(?:Implementing|Delegated)\s+)?"
     r"(?P<type>(?:Framework\s+)?(?:Regulation|Directive|Decision|Recommendation))?s?\s*"
     r"(?:\((?P<body>EU|EC|EEC)(?:, Euratom)?\))?\s*(?P<no>No\.?\s*)?"
-    r"(?P<first>\d{2,4})/(?P<second>\d{1,4})(?:/(?P<suffix>EU|EC|EEC|JHA|CFSP))?"
+    r"(?P<first>\d{2,4})/(?P<second>\d{1,6})(?:/(?P<suffix>EU|EC|EEC|JHA|CFSP)\d{0,3})?"
 )
 _FIRST_YEAR_OF_ONE_SERIES = 2015
 """From then on regulations, directives and decisions share one numbering, the year first."""
+_HIGHEST_NUMBER = 4100
+"""No year has had more acts: what is above has the digit of a footnote glued to it ("2018/17241")."""
 _FIRST_YEAR_OF_EU = 2010
 _FIRST_YEAR_OF_EC = 1994
 _SUBSECTIONS = re.compile(r"(?:\s?\([0-9A-Za-z]{1,5}\))+$")
@@ -102,7 +104,32 @@ def with_official_numbers(mentions: Iterable[Mention], known: Gazetteer) -> list
         elif mention.extractor in _IN_LISTS:
             lead[mention.extractor] = re.split(r"\s*(?:\(E|No\.?\s*\d|§|\d)", written, maxsplit=1)[0]
         named.append(replace(mention, text=_known_spelling(written, known)))
-    return named
+    return _with_kinds(named)
+
+
+def _with_kinds(named: Sequence[Mention]) -> list[Mention]:
+    """Complete the numbers of the European Union that stand without kind or body, from fuller ones.
+
+    So "(EU) 2019/2144" and "Regulation 300/2008" are what the document elsewhere calls in full.
+    """
+    fuller: dict[str, set[str]] = {}
+    short: dict[str, re.Match[str]] = {}
+    for text in {mention.text for mention in named}:
+        if act := _EU_ACT.fullmatch(text):
+            is_full = act["type"] and (act["body"] or act["suffix"])
+            number = f"{act['first']}/{act['second']}"
+            if is_full:
+                fuller.setdefault(number, set()).add(text)
+            else:
+                short[text] = act
+    meant = {}
+    for text, act in short.items():
+        names = {
+            n for n in fuller.get(f"{act['first']}/{act['second']}", ()) if n.startswith(act["type"] or "")
+        }
+        if len(names) == 1:
+            meant[text] = names.pop()
+    return [replace(mention, text=meant.get(mention.text, mention.text)) for mention in named]
 
 
 def _known_spelling(written: str, known: Gazetteer) -> str:
@@ -138,17 +165,25 @@ def official_number(written: str) -> str:
 def _eu_act(act: re.Match[str]) -> str:
     """The number of an act of the European Union; "" if it is another country's."""
     kind = act["type"] or ""
-    first, second = int(act["first"]), int(act["second"])
+    first, second = int(act["first"]), _without_footnote(act["second"])
     if act["suffix"]:
-        number = "No " * bool(act["no"]) + f"{act['first']}/{act['second']}/{act['suffix']}"
+        number = "No " * bool(act["no"]) + f"{act['first']}/{second}/{act['suffix']}"
         return f"{kind or 'Directive'} {number}"
-    if _FIRST_YEAR_OF_ONE_SERIES <= first < 2100 and not act["no"]:
+    is_year_last = bool(act["no"]) and (second < 100 or 1950 < second < _FIRST_YEAR_OF_ONE_SERIES)
+    if _FIRST_YEAR_OF_ONE_SERIES <= first < 2100 and not is_year_last:
         return f"{kind} (EU) {first}/{second}".strip()
     if not act["body"] and not act["no"]:
         return ""
     year = second if second > 99 else 1900 + second
     body = "EU" if year >= _FIRST_YEAR_OF_EU else "EC" if year >= _FIRST_YEAR_OF_EC else "EEC"
-    return f"{kind or 'Regulation'} ({act['body'] or body}) No {first}/{act['second']}"
+    return f"{kind or 'Regulation'} ({act['body'] or body}) No {first}/{second:02}"
+
+
+def _without_footnote(digits: str) -> int:
+    """The number or year that digits begin with, if a footnote's mark stands right behind it."""
+    while int(digits) > _HIGHEST_NUMBER:
+        digits = digits[:-1]
+    return int(digits)
 
 
 def is_code_section(name: str) -> bool:
