@@ -185,7 +185,12 @@ def test_dry_run_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("A note.")
     run = policysearch("ingest", tmp_path, "--dry-run", "--index", tmp_path / "index")
     assert "new        " in run.stdout
-    assert printed_json("status", "--index", tmp_path / "index")["files"] == []
+    assert not (tmp_path / "index").exists()
+    policysearch("ingest", tmp_path / "note.txt", "--no-extract", "--index", tmp_path / "index")
+    (tmp_path / "other.txt").write_text("Another note.")
+    planned = printed_json("ingest", tmp_path / "other.txt", "--dry-run", "--index", tmp_path / "index")
+    assert (len(planned["new"]), planned["removed"]) == (1, [])
+    assert len(printed_json("status", "--index", tmp_path / "index")["files"]) == 1
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import sqlite3
+import sys
+import tempfile
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,12 +16,12 @@ import pytest
 from policysearch.errors import StoreError, StoreNotFound
 from policysearch.models import Document, Entity, EntityChanges, Heading, Mention, MentionKind, State
 from policysearch.passages import split_passages
-from policysearch.store import FileRow, Store, exclusive, open_store
+from policysearch.store import FileRow, Store, exclusive, memory_store, open_store
+from policysearch.store import connection as connection_module
 from policysearch.store.sketches import MOST_DOCUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 TEXT = "# Title\n\nThe AI Act was adopted in 2024.\n\nIt applies from 2026, says the 欧盟 AI Office. 𝔄 sign."
 
@@ -375,6 +381,93 @@ def test_a_store_of_a_newer_version(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(StoreError, match=r"made by a newer policysearch .*upgrade policysearch"):
         open_store(path)
+
+
+def test_a_damaged_store_is_said_to_be_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    with open_store(path, create=True) as store:
+        for number in range(20):
+            put_calling(store, number, AI_ACT)
+    bytes_ = path.read_bytes()
+    path.write_bytes(bytes_[:8192] + b"\xff" * (len(bytes_) - 8192))
+    message = "not a usable policysearch store .*; move its folder away and ingest again"
+    with pytest.raises(StoreError, match=message), open_store(path) as store:
+        store.documents.count()
+
+
+def test_a_locked_store_is_said_to_be_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection_module, "BUSY_SECONDS", 0)
+    path = tmp_path / "store.sqlite"
+    with (
+        open_store(path, create=True) as first,
+        open_store(path) as second,
+        first.transaction(),
+        pytest.raises(StoreError, match="another policysearch is writing to it; wait"),
+        second.transaction(),
+    ):
+        pass
+
+
+def put_many(store: Store) -> None:
+    with store.transaction():
+        for number in range(2, 200):
+            put_calling(store, number, AI_ACT)
+
+
+def test_a_full_disk_is_one_line_and_keeps_what_was_done(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    with open_store(path, create=True) as store:
+        put_calling(store, 1, AI_ACT)
+        pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
+        store._connection.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(StoreError, match="the disk is full; make room"):
+            put_many(store)
+        assert store.documents.count()[0] == 1
+
+
+@contextmanager
+def without_rights() -> Iterator[None]:
+    """Be nobody for a while if this is root, who may write to everything."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders there have no such permissions")
+def test_a_store_that_may_only_be_read_is_read() -> None:
+    folder = Path(tempfile.mkdtemp())
+    try:
+        path = folder / "store.sqlite"
+        with open_store(path, create=True) as store:
+            put_calling(store, 1, AI_ACT)
+            store.entities.refresh()
+        path.chmod(0o444)
+        folder.chmod(0o555)
+        with without_rights():
+            with open_store(path) as store:
+                assert store.documents.count()[0] == 1
+                assert len(store.entities.rows(MentionKind.LAW, passage_ids=[f"{1:016x}:0"])) == 1
+                with pytest.raises(StoreError, match="cannot be written to"), store.transaction():
+                    store.set_setting("a", "b")
+            with pytest.raises(StoreError, match="cannot be written to"), exclusive(folder):
+                pass
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+def test_a_store_in_memory_is_empty_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with memory_store() as store:
+        assert store.ledger.files() == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_one_writer_at_a_time(tmp_path: Path) -> None:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from ..collection import open_collection
+from ..collection import STORE_FILE, open_collection
 from ..ingest.ocr import ocr_program
 from ..models import State
 from ..pipeline import Options, Progress, ingest, plan_ingestion
-from ..store import exclusive
+from ..store import exclusive, memory_store, open_store
 from ..workers import Limits
 from .main import FAILED_INPUTS
 from .options import corrections_option, index_option
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from ..collection import Collection
     from ..pipeline import IngestReport, Plan
+    from ..store import Store
 
 DEFAULT_FOLDER = Path("corpus")
 SHOWN_REASONS = 20  # of files that could not be read; `status` lists them all
@@ -97,10 +98,11 @@ def command(
     paths = paths or (DEFAULT_FOLDER,)
     if ocr:
         ocr_program()  # says what to install before anything is done
+    if dry_run:
+        with _store_as_it_is(index_folder / STORE_FILE) as store:
+            _print_plan(plan_ingestion(store, paths, retry=retry), form)
+        return
     with exclusive(index_folder), open_collection(index_folder, create=True) as collection:
-        if dry_run:
-            _print_plan(plan_ingestion(collection.store, paths, retry=retry), form)
-            return
         started = time.monotonic()
         with _stop_on_interrupt() as should_stop, _progress_bar() as progress:
             options = Options(
@@ -120,8 +122,12 @@ def command(
         print_json(_as_json(report))
     else:
         _print_report(report, time.monotonic() - started)
-    if any(row.state is State.FAILED for row in report.unread):
+    if any(row.state is State.FAILED for row in report.not_indexed):
         context.exit(FAILED_INPUTS)
+
+
+def _store_as_it_is(path: Path) -> Store:
+    return open_store(path) if path.exists() else memory_store()
 
 
 def _corrections(context: click.Context, collection: Collection, path: Path) -> Path | None:
@@ -226,7 +232,7 @@ def _as_json(report: IngestReport) -> dict[str, object]:
                 "reason": row.reason,
                 "document_id": row.document_id,
             }
-            for row in report.unread
+            for row in report.not_indexed
         ],
         "pending": report.pending,
         "stopped": report.stopped,
@@ -236,10 +242,12 @@ def _as_json(report: IngestReport) -> dict[str, object]:
 def _print_report(report: IngestReport, seconds: float) -> None:
     did = ", ".join(f"{count} {action}" for action, count in report.actions.items()) or "no files"
     click.echo(f"{did} ({seconds:.1f} s)")
-    for row in report.unread[:SHOWN_REASONS]:
+    for row in report.not_indexed[:SHOWN_REASONS]:
         click.echo(f"  {row.state:<10}{row.location}: {row.reason}")
-    if len(report.unread) > SHOWN_REASONS:
-        click.echo(f"  … and {len(report.unread) - SHOWN_REASONS} more: `policysearch status` lists them")
+    if len(report.not_indexed) > SHOWN_REASONS:
+        click.echo(
+            f"  … and {len(report.not_indexed) - SHOWN_REASONS} more: `policysearch status` lists them"
+        )
     total = sum(count for state, count in report.states.items() if state is not State.REMOVED)
     states = ", ".join(f"{count} {state}" for state, count in report.states.items())
     click.echo(f"The ledger now has {total} files: {states}.")

@@ -10,11 +10,20 @@
     store.ledger      one row for every input file
 """
 
-from .connection import Store, open_store
+from .connection import Store, memory_store, open_store
 from .documents import PassageSource
 from .entities import EntityRow
 from .ledger import FileRow
 from .locking import exclusive
 from .mentions import MentionRow
 
-__all__ = ["EntityRow", "FileRow", "MentionRow", "PassageSource", "Store", "exclusive", "open_store"]
+__all__ = [
+    "EntityRow",
+    "FileRow",
+    "MentionRow",
+    "PassageSource",
+    "Store",
+    "exclusive",
+    "memory_store",
+    "open_store",
+]

@@ -11,6 +11,7 @@ from ..errors import StoreError, StoreNotFound
 from .corrections import Corrections
 from .documents import Documents
 from .entities import Entities
+from .faults import READ_ONLY, primary_code, store_error
 from .ledger import Ledger
 from .mentions import Mentions
 from .sketches import Sketches
@@ -30,8 +31,8 @@ class Store:
     writes become one with ``with store.transaction():``; outside it each is its own.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection, self._path = connection, path
         self.documents = Documents(connection)
         self.mentions = Mentions(connection)
         self.entities = Entities(connection)
@@ -42,8 +43,10 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
         self.close()
+        if isinstance(error, sqlite3.Error):
+            raise store_error(self._path, error) from error
 
     def close(self) -> None:
         """Release the file. Closing twice is allowed."""
@@ -51,17 +54,25 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Commit what is written inside when the block ends, or nothing if it raises."""
+        """Commit what is written inside when the block ends, or nothing if it raises.
+
+        Raises:
+            StoreError: Another process has been writing for long, the file cannot be written to, it is
+                damaged or the disk is full.
+        """
         if self._connection.in_transaction:
             yield
             return
-        self._connection.execute("BEGIN IMMEDIATE")
         try:
+            self._connection.execute("BEGIN IMMEDIATE")
             yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
+            self._connection.execute("COMMIT")
+        except BaseException as error:
+            if self._connection.in_transaction:  # SQLite itself gives up on some errors, such as a full disk
+                self._connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                raise store_error(self._path, error) from error
             raise
-        self._connection.execute("COMMIT")
 
     def setting(self, name: str, default: str = "") -> str:
         """A remembered setting, such as the engine in use."""
@@ -76,6 +87,8 @@ class Store:
 def open_store(path: Path, *, create: bool = False) -> Store:
     """Open the store in a file, bringing an older one up to date.
 
+    One that may only be read is opened for reading.
+
     Args:
         path: The SQLite file.
         create: Make it, and its folder, if there is none.
@@ -84,29 +97,48 @@ def open_store(path: Path, *, create: bool = False) -> Store:
         StoreNotFound: There is no such file and ``create`` is false.
         StoreError: It is not a store of ours, is damaged, locked, or of a newer version.
     """
-    if not path.exists() and not create:
+    if create:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{path}: the store cannot be made ({error.strerror})") from error
+    elif not path.exists():
         raise StoreNotFound(
             f"nothing has been ingested into {path.parent} yet; run `policysearch ingest` first"
         )
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-    except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"{path}: the store cannot be opened ({error})") from error
+        return _open(str(path), path)
+    except sqlite3.Error as error:
+        if create or primary_code(error) not in READ_ONLY:
+            raise store_error(path, error) from error
+    # Where no file can be made beside it, SQLite reads what others are writing only if their files are there.
+    mode = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
+    try:
+        return _open(f"{path.absolute().as_uri()}?{mode}", path)
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"{path}: cannot be read ({error}) without writing to its folder; change its permissions"
+        ) from error
+
+
+def memory_store() -> Store:
+    """An empty store in memory, gone when it is closed: what a folder without a store is compared with."""
+    return _open(":memory:", Path(":memory:"))
+
+
+def _open(address: str, path: Path) -> Store:
+    as_uri = address.startswith("file:")
+    connection = sqlite3.connect(address, timeout=BUSY_SECONDS, isolation_level=None, uri=as_uri)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         _migrate(connection, path)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-    except sqlite3.Error as error:
-        connection.close()
-        raise StoreError(
-            f"{path}: not a usable policysearch store ({error}); move it away and ingest again"
-        ) from error
-    except StoreError:
+        if not as_uri:  # an address asks for reading only
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+    except BaseException:
         connection.close()
         raise
-    return Store(connection)
+    return Store(connection, path)
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:

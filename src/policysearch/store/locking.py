@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from ..errors import StoreError
+from .faults import store_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,18 +22,19 @@ def exclusive(folder: Path) -> Iterator[None]:
     and the operating system releases it if the process dies.
 
     Raises:
-        StoreError: Another process holds it.
+        StoreError: Another process holds it, or the folder cannot be written to.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(folder / "lock.sqlite", timeout=0, isolation_level=None)
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
         raise StoreError(f"{folder}: cannot be written to ({error}); name another --index folder") from error
+    try:
+        connection = sqlite3.connect(folder / "lock.sqlite", timeout=0, isolation_level=None)
+    except sqlite3.Error as error:
+        raise store_error(folder, error) from error
     with closing(connection):
         try:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error as error:
-            raise StoreError(
-                f"{folder}: another policysearch is writing to it; wait until it has finished"
-            ) from error
+            raise store_error(folder, error) from error
         yield
