@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,6 +29,8 @@ from .output import console, print_rows
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from ..collection import Collection
 
 COLUMNS = ("line", "action", "name", "wording", "document", "value", "applied", "notice")
 
@@ -108,16 +111,20 @@ def retype(name: str, kind: str, corrections_file: Path, index_folder: Path) -> 
 @index_option
 def undo(name: str, corrections_file: Path, index_folder: Path) -> None:
     """Delete the lines about NAME or, if there are none, those that lead to it."""
-    text = read_corrections(corrections_file)
-    lines = lines_naming(parse_corrections(text, source=str(corrections_file)), name)
-    if not lines:
-        raise UsageError(
-            f"{corrections_file}: no correction names {name!r}; `policysearch corrections list` shows them"
-        )
-    for line in lines:
-        written = text.split("\n")[line.line - 1].strip()
-        click.echo(f"{corrections_file}:{line.line}: deleted [{line.action}] {written}")
-    _apply(corrections_file, index_folder, without_lines(text, (line.line for line in lines)))
+    with exclusive(index_folder), open_collection(index_folder) as collection:
+        text = read_corrections(corrections_file)
+        lines = lines_naming(parse_corrections(text, source=str(corrections_file)), name)
+        if not lines:
+            raise UsageError(
+                f"{corrections_file}: no correction names {name!r};"
+                " `policysearch corrections list` shows them"
+            )
+        for line in lines:
+            written = text.split("\n")[line.line - 1].strip()
+            click.echo(f"{corrections_file}:{line.line}: deleted [{line.action}] {written}")
+        text = without_lines(text, (line.line for line in lines))
+        _write(corrections_file, text)
+        _apply(collection, corrections_file, text)
 
 
 @command.command("apply")
@@ -125,7 +132,8 @@ def undo(name: str, corrections_file: Path, index_folder: Path) -> None:
 @index_option
 def apply(corrections_file: Path, index_folder: Path) -> None:
     """Apply the file as it is now, such as after editing it by hand."""
-    _apply(corrections_file, index_folder)
+    with exclusive(index_folder), open_collection(index_folder) as collection:
+        _apply(collection, corrections_file, read_corrections(corrections_file))
 
 
 @command.command("list")
@@ -180,26 +188,26 @@ def _add(correction: Correction, path: Path, index_folder: Path) -> None:
     Raises:
         UsageError: An entity is unknown, or an earlier line says otherwise.
     """
-    text = _text(path)
-    parse_corrections(text, source=str(path))
-    text, number = with_correction(text, correction)
-    with open_store(index_folder / STORE_FILE) as store:
-        _, _, notices = review_corrections(store, text, source=str(path))
-    for notice in notices:
-        if notice.line == number and not notice.applied:
-            raise UsageError(notice.message)
-    _apply(path, index_folder, text)
-
-
-def _apply(path: Path, index_folder: Path, text: str | None = None) -> None:
-    """Write the file, if there is a new text, and bring store and index up to it."""
+    # Read under the lock: between reading and writing the file nobody else may add a line.
     with exclusive(index_folder), open_collection(index_folder) as collection:
-        if text is None:
-            text = read_corrections(path)
-        else:
-            _write(path, text)
-        report = apply_corrections(collection.store, text, source=str(path))
-        index_queued(collection.store, collection.engine)
+        text = _text(path)
+        parse_corrections(text, source=str(path))
+        locations = collection.store.documents.ids_by_location()
+        # The id holds after the file has moved.
+        correction = replace(correction, document=locations.get(correction.document, correction.document))
+        text, number = with_correction(text, correction)
+        _, _, notices = review_corrections(collection.store, text, source=str(path))
+        for notice in notices:
+            if notice.line == number and not notice.applied:
+                raise UsageError(notice.message)
+        _write(path, text)
+        _apply(collection, path, text)
+
+
+def _apply(collection: Collection, path: Path, text: str) -> None:
+    """Bring store and index up to what stands in the file."""
+    report = apply_corrections(collection.store, text, source=str(path))
+    index_queued(collection.store, collection.engine)
     for message in report.messages():
         click.echo(f"Notice: {message}", err=True)
     not_applied = sum(not notice.applied for notice in report.notices)
