@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from ..models import FORMATS as FILE_FORMATS
 from ..models import Facet
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ _FILTER_HELP = {
     Facet.YEAR: "Documents published in this year or range (2021, 2019..2021).",
     Facet.MENTIONS: "Passages that mention this year or range (2030, 2026..2030).",
     Facet.LANGUAGE: "Documents in this language (en, zh-Hans).",
-    Facet.FORMAT: "Documents of this format (html, pdf, text, markdown).",
+    Facet.FORMAT: f"Documents of this format ({', '.join(FILE_FORMATS.values())}).",
     Facet.JURISDICTION: "Passages that mention a law of this jurisdiction (EU, US, CN, INT).",
 }
 
