@@ -80,6 +80,63 @@ def test_a_merge_is_one_line_that_undo_deletes(folder: Path) -> None:
     assert rows_of(folder, "entities", "law") == before
 
 
+def test_show_follows_ids_and_names(folder: Path) -> None:
+    (law, other, *_) = rows_of(folder, "entities", "law")
+    assert json.loads(run(folder, "show", law["name"], "--format", "json").stdout)["id"] == law["id"]
+    assert json.loads(run(folder, "show", law["aliases"][0], "--format", "json").stdout)["id"] == law["id"]
+    run(folder, "corrections", "merge", other["id"], law["id"])
+    for old in (other["id"], other["name"]):
+        shown = run(folder, "show", old, "--format", "json")
+        assert json.loads(shown.stdout)["id"] == law["id"]
+        assert shown.stderr == (f"By a correction {old} is now {law['id']}.\n" if ":" in old else "")
+    run(folder, "corrections", "rename", rows_of(folder, "entities", "law")[1]["id"], "Common Name")
+    run(folder, "corrections", "rename", rows_of(folder, "entities", "organization")[0]["id"], "Common Name")
+    both = run(folder, "show", "Common Name")
+    assert (both.returncode, both.stdout) == (2, "")
+    assert re.search(r"'Common Name' may be law:\S+ or organization:\S+: give the id\n$", both.stderr)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(["show", "GPDR"], "did you mean 'General Data Protection Regulation'?", id="show"),
+        pytest.param(["show", "law:nothing"], "no law has the id 'law:nothing'", id="an id of nothing"),
+        pytest.param(["search", "x", "--law", "GPDR"], "did you mean 'General Data", id="a filter"),
+        pytest.param(
+            ["search", "x", "--publisher", "Nobody"], "no publisher is named 'Nobody'", id="a publisher"
+        ),
+        pytest.param(
+            ["timeline", "--from", "2025", "--to", "2020"], "'2020' is before '2025'", id="backwards"
+        ),
+        pytest.param(
+            ["rebuild", "--engine", "foo"], "no engine is named 'foo'; there is whoosh", id="an engine"
+        ),
+    ],
+)
+def test_a_value_that_nothing_has_gets_one_line(folder: Path, arguments: list[str], message: str) -> None:
+    done = run(folder, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_query_that_begins_with_a_hyphen_and_what_the_help_says_of_it(folder: Path) -> None:
+    page = run(folder, "search", "--help").stdout
+    assert "  policysearch search -- '-china data'\n" in page
+    assert "\\b" not in page
+    assert run(folder, "search", "--", "-china data").returncode == 0
+
+
+def test_hits_say_who_published_them_and_when(folder: Path) -> None:
+    (hit, *_) = rows_of(folder, "search", "privacy", "--sort", "newest")
+    assert re.match(r"\d{4}", hit["published"])
+    place = f"{hit['publisher']}, {hit['published']}"
+    shown = run(folder, "search", "privacy", "--sort", "newest").stdout
+    assert place in shown
+    assert hit["passage_id"] in shown
+    assert place in run(folder, "show", hit["passage_id"]).stdout
+
+
 def test_every_way_to_correct(folder: Path) -> None:
     (law, *_) = rows_of(folder, "entities", "law")
     organizations = rows_of(folder, "entities", "organization")

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from ..collection import DEFAULT_ENGINE, INDEX_SETTING, STORE_FILE, new_index_name, open_new_index, use_index
+from ..errors import UsageError
 from ..pipeline import rebuild
 from ..store import exclusive, open_store
 from .options import index_option
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+ENGINES = (DEFAULT_ENGINE,)  # those that keep their index in a folder
 
 
 @click.command("rebuild")
@@ -25,6 +29,8 @@ def command(index_folder: Path, engine: str) -> None:
 
     The new index is made beside the old one, which serves searches until the new one is complete.
     """
+    if engine and engine not in ENGINES:
+        raise UsageError(f"no engine is named {engine!r}; there is {', '.join(ENGINES)}")
     started = time.monotonic()
     with open_store(index_folder / STORE_FILE) as store, exclusive(index_folder):
         engine = engine or store.setting(INDEX_SETTING).partition(":")[0] or DEFAULT_ENGINE

@@ -23,7 +23,25 @@ HIT_COLUMNS = (
 )  # fmt: skip
 
 
-@click.command("search")
+HELP = """Find passages that match QUERY, and count them by facets.
+
+\b
+words               all must occur
+"exact phrase"      -word               word OR word        ( )
+prefix*             fuzzy~              "near words"~5      title:word
+law:"…"             organization:"…"    publisher:"…"
+year:2019..2021     mentions:2030
+
+A filter value with a leading "-" excludes; "(none)" stands for no value.
+
+A query that begins with "-" stands behind "--":
+
+\b
+policysearch search -- '-china data'
+"""
+
+
+@click.command("search", help=HELP)
 @click.argument("query", default="")
 @index_option
 @filter_options(*Facet)
@@ -82,13 +100,7 @@ def command(
     form: str,
     **facets: tuple[str, ...],
 ) -> None:
-    r"""Find passages that match QUERY, and count them by facets.
-
-    \b
-    words           all must occur          "exact phrase"   -word   word OR word   ( )
-    prefix*  fuzzy~  "near words"~5         title:word  law:"…"  organization:"…"  publisher:"…"
-    year:2019..2021  mentions:2030          a filter value with a leading "-" excludes
-    """
+    """Run `policysearch search`."""
     filters, excludes = read_filters(facets)
     request = SearchRequest(
         query=query,

@@ -8,6 +8,7 @@ import click
 
 from ..collection import open_collection
 from ..errors import UnknownValue
+from ..filter_values import near_names
 from ..models import MentionKind
 from .entities_command import entity_as_json, mention_as_json
 from .options import index_option
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
     from ..models import Document
     from ..store import EntityRow, PassageSource, Store
 
+KINDS = (MentionKind.LAW, MentionKind.ORGANIZATION)
+ID_STARTS = tuple(f"{kind}:" for kind in KINDS)
+
 
 @click.command("show")
-@click.argument("id_", metavar="ID")
+@click.argument("what", metavar="ID_OR_NAME")
 @index_option
 @click.option(
     "--format",
@@ -32,28 +36,23 @@ if TYPE_CHECKING:
     show_default=True,
     help="How to print it.",
 )
-def command(id_: str, index_folder: Path, form: str) -> None:
+def command(what: str, index_folder: Path, form: str) -> None:
     """Show a document, passage or entity, whole.
 
-    ID is what search and entities print: a document's id, a passage's id (document:ordinal) or
-    fingerprint, an entity's id (law:…, organization:…).
+    An ID is what search, entities and timeline print: a document's id, a passage's id (document:ordinal)
+    or fingerprint, an entity's id (law:…, organization:…). The NAME is that of a law or organization, or
+    an alias. What was merged into another entity leads to that one.
     """
     with open_collection(index_folder) as collection:
         store = collection.store
-        kind, _, _ = id_.partition(":")
-        if kind in (MentionKind.LAW, MentionKind.ORGANIZATION):
-            _show_entity(store, MentionKind(kind), id_, form)
-        elif document := store.documents.get(id_):
+        if document := store.documents.get(what):
             _show_document(store, document, form)
         elif passages := list(
-            store.documents.sources([id_]).values()
-        ) or store.documents.passages_with_fingerprint(id_):
+            store.documents.sources([what]).values()
+        ) or store.documents.passages_with_fingerprint(what):
             _show_passages(store, passages, form)
         else:
-            raise UnknownValue(
-                f"nothing has the id {id_!r}; "
-                "`policysearch search` and `policysearch entities` print ids with --format json"
-            )
+            _show_entity(store, _find_entity(store, what), form)
 
 
 def _show_document(store: Store, document: Document, form: str) -> None:
@@ -91,7 +90,8 @@ def _show_passages(store: Store, sources: list[PassageSource], form: str) -> Non
     screen = console()
     for source in sources:
         page = f"page {source.passage.page}" if source.passage.page else ""
-        known = (source.location, page, source.publisher, source.published)
+        origin = ", ".join(part for part in (source.publisher, source.published) if part)
+        known = (source.location, page, origin)
         screen.print(Text(source.title, style="bold"))
         screen.print(Text(" · ".join(part for part in known if part), style="cyan"), soft_wrap=True)
         if source.passage.heading:
@@ -104,12 +104,36 @@ def _show_passages(store: Store, sources: list[PassageSource], form: str) -> Non
             click.echo(f"The file has changed since; its present text is document {newer}.", err=True)
 
 
-def _show_entity(store: Store, kind: MentionKind, id_: str, form: str) -> None:
-    row = _entity_row(store, id_)
-    if not row:
+def _find_entity(store: Store, what: str) -> EntityRow:
+    """The line of the entity that an id or a name means, also one from before a correction.
+
+    Raises:
+        UnknownValue: There is none, or there are several.
+    """
+    found = [entity for kind in KINDS for entity in store.entities.named(kind, what)]
+    if len(found) > 1:
+        ids = " or ".join(entity.id for entity in found)
+        raise UnknownValue(f"{what!r} may be {ids}: give the id")
+    for entity in found:
+        if what.startswith(ID_STARTS) and entity.id != what:
+            click.echo(f"By a correction {what} is now {entity.id}.", err=True)
+        for row in store.entities.rows(entity.kind):
+            if row.entity.id == entity.id:
+                return row
+    if what.startswith(ID_STARTS):
+        kind = what.partition(":")[0]
         raise UnknownValue(
-            f"no {kind} has the id {id_!r}; `policysearch entities {kind}` lists those that are mentioned"
+            f"no {kind} has the id {what!r}; `policysearch entities {kind}` lists those that are mentioned"
         )
+    near = [name for kind in KINDS for name in near_names(store, kind, what)]
+    suggested = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
+    raise UnknownValue(
+        f"nothing has the id or name {what!r}; `policysearch search` and `policysearch entities` print"
+        f" ids{suggested}"
+    )
+
+
+def _show_entity(store: Store, row: EntityRow, form: str) -> None:
     mentions = list(store.mentions.rows(kind=row.entity.kind, value=row.entity.id))
     if form == "json":
         print_json(
@@ -122,19 +146,11 @@ def _show_entity(store: Store, kind: MentionKind, id_: str, form: str) -> None:
         click.echo(f"\n{mention.location}{page}\n  … {mention.context} …")
 
 
-def _entity_row(store: Store, id_: str) -> EntityRow | None:
-    """The line of an entity; an id from before a correction leads to what it is now, of whichever kind."""
-    for kind in (MentionKind.LAW, MentionKind.ORGANIZATION):
-        for entity in store.entities.named(kind, id_):
-            return next((row for row in store.entities.rows(kind) if row.entity.id == entity.id), None)
-    return None
-
-
 def _print_entity(row: EntityRow) -> None:
     from rich.text import Text
 
     screen = console()
-    screen.print(Text(row.entity.name, style="bold"))
+    screen.print(Text.assemble((row.entity.name, "bold"), (f"   {row.entity.id}", "dim")), soft_wrap=True)
     if row.entity.aliases:
         screen.print(Text("also called: " + "; ".join(row.entity.aliases)), soft_wrap=True)
     if row.entity.jurisdiction:
