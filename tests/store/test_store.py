@@ -272,6 +272,26 @@ def test_hashes_that_very_many_documents_have_tell_nothing(store: Store) -> None
     assert store.sketches.similar("new", (7, 103)) == {f"{3:016x}": (7, 103)}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("x" * 99 + " AI Act " + "y" * 99, "AI Act", id="words that do not fit"),
+        pytest.param(
+            "word " * 30 + "AI Act" + " word" * 30, "word " * 16 + "AI Act" + " word" * 16, id="words"
+        ),
+        pytest.param("ab " * 30 + "AI Act", "ab " * 26 + "AI Act", id="a word cut in two"),
+        pytest.param("法" * 99 + "AI Act" + "律" * 99, "法" * 80 + "AI Act" + "律" * 80, id="no spaces"),
+        pytest.param("AI Act", "AI Act", id="all there is"),
+    ],
+)
+def test_context_begins_and_ends_with_whole_words(store: Store, text: str, expected: str) -> None:
+    document = replace(make_document(), text=text, page_starts=(), headings=())
+    store.documents.put(document, split_passages(document))
+    found = mention(document, "AI Act", MentionKind.LAW, AI_ACT.id)
+    store.mentions.put(document.id, [found], [AI_ACT], extractor="rules 1")
+    assert [row.context for row in store.mentions.rows()] == [expected]
+
+
 def test_mentions_carry_context_and_page(store: Store) -> None:
     document = replace(make_document(), page_starts=(0, 9))
     analysed(store, document)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterator, Sequence
 
-CONTEXT_CHARS = 80  # code points shown on either side of a mention: about one line of a terminal
+CONTEXT_CHARS = 80  # most code points shown on either side of a mention: about one line of a terminal
+_WITHOUT_SPACES = "\u2e80"  # first character of the blocks of Chinese and Japanese: no spaces between words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ class MentionRow:
         found_value: The value that the extraction found; another one than the mention's if it was corrected.
         passage_id: The passage that it starts in.
         name: The entity's name; "" for dates.
-        context: The text around the mention, in one line.
+        context: The text around the mention, in one line, from a whole word to a whole word.
     """
 
     mention: Mention
@@ -182,7 +183,7 @@ class Mentions:
 def _row(columns: tuple[Any, ...], document_text: str) -> MentionRow:
     document_id, start, end, kind, text, value, extractor, pinpoint, ordinal, *shown = columns
     found_value, location, title, page, name = shown
-    context = document_text[max(start - CONTEXT_CHARS, 0) : end + CONTEXT_CHARS]
+    context = _context(document_text, start, end)
     return MentionRow(
         mention=Mention(
             document_id=document_id,
@@ -202,3 +203,19 @@ def _row(columns: tuple[Any, ...], document_text: str) -> MentionRow:
         name=name,
         context=" ".join(context.split()),
     )
+
+
+def _context(text: str, start: int, end: int) -> str:
+    """The text around a span, without words that it holds only a part of."""
+    first, last = max(start - CONTEXT_CHARS, 0), min(end + CONTEXT_CHARS, len(text))
+    while first < start and _in_word(text, first):
+        first += 1
+    while last > end and _in_word(text, last):
+        last -= 1
+    return text[first:last]
+
+
+def _in_word(text: str, place: int) -> bool:
+    """Whether a word of a script with spaces stands on both sides of a place."""
+    around = text[place - 1 : place + 1] if place else ""
+    return len(around) == 2 and around.isalnum() and max(around) < _WITHOUT_SPACES
