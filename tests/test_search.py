@@ -248,3 +248,9 @@ def test_the_entity_list_of_a_query_counts_its_passages(collection: Collection) 
 @pytest.mark.parametrize("query", ["AND", "OR OR", "()", '"', "-", "~", "*", "law:", "((((", "\x00\x07"])
 def test_odd_queries_are_answered(collection: Collection, query: str) -> None:
     search(collection.store, collection.engine, SearchRequest(query=query))
+
+
+def test_a_range_of_years_that_ends_before_it_begins(collection: Collection) -> None:
+    request = SearchRequest(filters={Facet.YEAR: frozenset({"2022..2019"})})
+    with pytest.raises(UnknownValue, match=r"'2022\.\.2019' ends before it begins; write 2019\.\.2022"):
+        search(collection.store, collection.engine, request)

@@ -57,6 +57,8 @@ def _resolve_years(facet: Facet, text: str) -> frozenset[str]:
     if not match["dots"]:
         return frozenset({text.strip()})
     first, last = int(match["first"] or _FIRST_YEAR), int(match["last"] or _LAST_YEAR)
+    if first > last:
+        raise UnknownValue(f"{facet} {text!r} ends before it begins; write {last}..{first}")
     return frozenset(str(year) for year in range(first, last + 1))
 
 
