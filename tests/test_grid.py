@@ -30,7 +30,8 @@ REQUESTS = [
 
 def counts(collection: Collection, request: SearchRequest) -> tuple[int, int]:
     results = search(collection.store, collection.engine, request)
-    if any("No passage has all" in notice.message for notice in results.notices):
+    wider = ("No passage has all", "Only titles and headings")
+    if any(notice.message.startswith(wider) for notice in results.notices):
         return 0, 0
     return results.total_passages, results.total_documents
 

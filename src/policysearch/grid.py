@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .edtf_dates import years
-from .models import Facet, MentionKind
+from .filter_values import KIND_OF_FACET
+from .models import Facet
 from .search import matching_passages
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from .engines.base import SearchEngine
     from .models import Notice, SearchRequest
     from .store import Store
-
-_KIND = {Facet.LAW: MentionKind.LAW, Facet.ORGANIZATION: MentionKind.ORGANIZATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def _passages_of(
     store: Store, request: SearchRequest, facet: Facet, passage_ids: frozenset[str] | None
 ) -> dict[str, set[str]]:
     """The passages of each law or organization that the request does not leave out."""
-    kind = _KIND[facet]
+    kind = KIND_OF_FACET[facet]
     passages = store.mentions.passages_by_value(kind, passage_ids=passage_ids)
     asked_for = request.filters.get(facet)
     if not asked_for:
