@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ HOMES = {
     "lxml": {"ingest"},
     "numpy": {"engines"},
     "pypdfium2": {"ingest"},
+    "rapidfuzz": {"engines", "query", "suggestions"},
     "rich": {"cli"},
     "spacy": {"extract"},
     "sqlite3": {"store"},
@@ -73,6 +75,14 @@ def test_imports_point_up(path: Path) -> None:
     assert not wrong, f"{room} (row {ROW_OF[room]}) may not import {sorted(wrong)}"
     strayed = {library for library in outside if room not in HOMES.get(library, {room})}
     assert not strayed, f"{sorted(strayed)} have another home than {room}"
+
+
+def test_the_table_for_contributors_is_this_one() -> None:
+    page = (PACKAGE.parents[1] / "CONTRIBUTING.md").read_text("utf-8")
+    shown: list[list[str]] = [[] for _ in ROWS]
+    for row, rooms in re.findall(r"^\| (\d+) \| ([^|]+) \|", page, re.MULTILINE):
+        shown[int(row)] += re.findall(r"`(\w+)/?`", rooms)
+    assert [sorted(rooms) for rooms in shown] == [sorted(rooms) for rooms in ROWS]
 
 
 def test_every_room_has_a_row() -> None:
