@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -18,10 +19,10 @@ from .search import matching_passages
 from .sentences import atoms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from .engines.base import SearchEngine
-    from .models import SearchRequest
+    from .models import Passage, SearchRequest
     from .store import MentionRow, Store
 
 LONGEST_SENTENCE = 1_000  # code points; what is longer is cut at a clause, to be read in a list
@@ -97,7 +98,7 @@ def list_timeline(
         message = f"{unplaced} dates have no known place in time: `entities date --mentions` lists them"
         notices += (Notice(message),)
     chosen = placed[:limit] if limit else placed
-    return tuple(_row(store, mention, bounds) for mention, bounds in chosen), notices
+    return _rows(store, chosen), notices
 
 
 def _limit(value: str) -> tuple[date, date] | None:
@@ -121,8 +122,22 @@ def role_of(before: str, after: str) -> str:
     return ""
 
 
-def _row(store: Store, row: MentionRow, bounds: tuple[date, date]) -> TimelineRow:
-    source = store.documents.sources([row.passage_id])[row.passage_id].passage
+def _rows(store: Store, chosen: Sequence[tuple[MentionRow, tuple[date, date]]]) -> tuple[TimelineRow, ...]:
+    """The statements in the order given, made one document at a time, so that its text is read once."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, (mention, _) in enumerate(chosen):
+        places[mention.mention.document_id].append(place)
+    made: dict[int, TimelineRow] = {}
+    for of_document in places.values():
+        passage_ids = dict.fromkeys(chosen[place][0].passage_id for place in of_document)
+        sources = store.documents.sources(list(passage_ids))
+        for place in of_document:
+            mention, bounds = chosen[place]
+            made[place] = _row(sources[mention.passage_id].passage, mention, bounds)
+    return tuple(made[place] for place in range(len(chosen)))
+
+
+def _row(source: Passage, row: MentionRow, bounds: tuple[date, date]) -> TimelineRow:
     start, end = row.mention.start - source.start, row.mention.end - source.start
     first, last = _sentence_around(source.text, start, end)
     sentence = source.text[first:last]

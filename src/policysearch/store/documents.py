@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -165,12 +166,38 @@ class Documents:
 
     def sources(self, passage_ids: Sequence[str]) -> dict[str, PassageSource]:
         """Passages by id, with what is known of their documents; unknown ids are left out."""
-        found: dict[str, PassageSource] = {}
+        ordinals: dict[str, list[str]] = defaultdict(list)
         for passage_id in passage_ids:
             document_id, _, ordinal = passage_id.rpartition(":")
-            for source in self._select_sources("p.document_id = ? AND p.ordinal = ?", (document_id, ordinal)):
-                found[passage_id] = source
-        return found
+            ordinals[document_id].append(ordinal)
+        found: dict[str, PassageSource] = {}
+        for document_id, wanted in ordinals.items():
+            for source in self._sources_in(document_id, wanted):
+                found[source.passage.id] = source
+        return {passage_id: found[passage_id] for passage_id in passage_ids if passage_id in found}
+
+    def _sources_in(self, document_id: str, ordinals: Iterable[str]) -> Iterator[PassageSource]:
+        """Passages of one document, of which the text is read once."""
+        row = self._connection.execute(
+            "SELECT title, location, publisher, published, text FROM documents WHERE id = ?",
+            (document_id,),
+        ).fetchone()
+        if row is None:
+            return
+        title, location, publisher, published, text = row
+        for ordinal in ordinals:
+            columns = self._connection.execute(
+                f"SELECT {_PASSAGE} FROM passages AS p WHERE p.document_id = ? AND p.ordinal = ?",
+                (document_id, ordinal),
+            ).fetchone()
+            if columns:
+                yield PassageSource(
+                    passage=_passage(document_id, columns, text[columns[2] : columns[3]]),
+                    title=title,
+                    location=location,
+                    publisher=publisher,
+                    published=published,
+                )
 
     def passages_with_fingerprint(self, fingerprint: str) -> list[PassageSource]:
         """Every passage of these very words, superseded ones last."""
