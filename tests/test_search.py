@@ -184,14 +184,14 @@ def test_what_is_selected_is_listed_though_nothing_has_it(collection: Collection
 def test_filters_that_leave_nothing_come_with_the_number_without_them(collection: Collection) -> None:
     def notices(**chosen: str) -> list[str]:
         filters = {Facet(facet): frozenset({value}) for facet, value in chosen.items()}
-        request = SearchRequest(query="privacy", filters=filters)
+        request = SearchRequest(query="data", filters=filters)
         return [n.message for n in search(collection.store, collection.engine, request).notices]
 
-    every = len(matches(collection, SearchRequest(query="privacy", limit=ALL)))
+    every = len(matches(collection, SearchRequest(query="data", limit=ALL)))
     assert notices(year="1950")[0] == f"Nothing matches with this filter; without it {every} passages do."
     both = notices(year="1950", format="html")
     assert both[0].startswith(f"Nothing matches with these filters; without them {every} passages do (")
-    html = len(matches(collection, SearchRequest(query="privacy format:html", limit=ALL)))
+    html = len(matches(collection, SearchRequest(query="data format:html", limit=ALL)))
     assert f"{html} without year, 0 without format" in both[0] or html == 0
     assert notices(format="html") == [] or html == 0
 

@@ -72,8 +72,9 @@ def _without_filters(engine: SearchEngine, query: Query) -> tuple[Notice, ...]:
     if not facets or not matching:
         return ()
     which, them = ("these filters", "them") if len(facets) > 1 else ("this filter", "it")
-    each = [f"{_count_without(engine, query, facet):,} without {facet}" for facet in facets]
-    detail = f" ({', '.join(each)})" if len(facets) > 1 else ""
+    counts = {facet: _count_without(engine, query, facet) for facet in facets}
+    each = ", ".join(f"{count:,} without {facet}" for facet, count in counts.items())
+    detail = f" ({each})" if len(facets) > 1 and any(counts.values()) else ""
     noun = "passage does" if matching == 1 else "passages do"
     return (Notice(f"Nothing matches with {which}; without {them} {matching:,} {noun}{detail}."),)
 
