@@ -35,8 +35,9 @@ class Collection:
     def __enter__(self) -> Collection:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
         self.close()
+        self.store.__exit__(kind, error, traceback)  # says what is wrong with a damaged store
 
     def close(self) -> None:
         """Release files and connections. Closing twice is allowed."""

@@ -92,23 +92,35 @@ class Ledger:
             f" FROM files {rest}",
             values,
         )
-        return [
-            FileRow(
-                path=path,
-                location=location,
-                size=size,
-                mtime_ns=mtime_ns,
-                sha256=sha256,
-                metadata=metadata,
-                state=State(state),
-                reason=reason,
-                document_id=document_id,
-                container=container,
-            )
-            for path, location, size, mtime_ns, sha256, metadata, state, reason, document_id, container in rows
-        ]
+        return [_file_row(*row) for row in rows]
 
     def count_by_state(self) -> dict[State, int]:
         """Files in each state that occurs, in the order of ``State``."""
         counts = dict(self._connection.execute("SELECT state, count(*) FROM files GROUP BY state"))
         return {state: counts[state] for state in State if state in counts}
+
+
+def _file_row(
+    path: str,
+    location: str,
+    size: int,
+    mtime_ns: int,
+    sha256: str,
+    metadata: str,
+    state: str,
+    reason: str,
+    document_id: str | None,
+    container: str,
+) -> FileRow:
+    return FileRow(
+        path=path,
+        location=location,
+        size=size,
+        mtime_ns=mtime_ns,
+        sha256=sha256,
+        metadata=metadata,
+        state=State(state),
+        reason=reason,
+        document_id=document_id,
+        container=container,
+    )
