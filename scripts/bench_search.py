@@ -1,8 +1,8 @@
 """Measures an engine against bare Whoosh, bare tantivy and SQLite FTS5, on the same made-up passages.
 
     python scripts/bench_search.py --passages 20000
-    python scripts/bench_search.py --passages 10000 100000 --folder /var/tmp/bench --plot docs/latency.svg
-    python scripts/bench_search.py --passages 1000000 --folder /var/tmp/bench --without bare-whoosh
+    python scripts/bench_search.py --passages 10000 100000 --folder bench-index --plot docs/latency.svg
+    python scripts/bench_search.py --passages 1000000 --folder bench-index --without bare-whoosh
 
 Every phase runs in a process of its own, so that its peak memory is its own, and passages are made as they
 are written, never held. The engine answers with a page of 10 and all eight facets, documents and passages
