@@ -320,14 +320,6 @@ def _begins_block(
     return step < -INDENT * line.size and ended and len(block.lines) > 1 and early
 
 
-def _line_below(line: Line, following: Sequence[Line | Table]) -> Line | None:
-    """Return the first of the parts that follow a line if it is the next line below it."""
-    for part in following:
-        if isinstance(part, Line) and 0 < line.bottom - part.bottom < 2 * line.size:
-            return part
-    return None
-
-
 def _usual_distance(block: Block, style: Style) -> float:
     """Return the distance of lines in this block, or in the report where it has one line so far."""
     if len(block.lines) > 1:

@@ -206,7 +206,8 @@ class _Run:
 
     def index(self) -> None:
         """Bring the entities, with the corrections, and then the index up to the documents."""
-        if not self.store.documents.queued(1) and self.corrections is None:
+        due = self.store.documents.queued(1) or self.store.entities.refresh_due()
+        if not due and self.corrections is None:
             return
         self._correct()
         from .indexing import index_queued
