@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 Input = TypeVar("Input")
 Output = TypeVar("Output")
 
-AHEAD = 4  # inputs a worker may be ahead of the oldest unfinished one: bounds what waits in memory
+AHEAD = 16
+"""Inputs a worker may be ahead of the oldest unfinished one: bounds what waits in memory, yet lets the
+others go on for a while when one input takes long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -321,6 +321,13 @@ def test_deleting_leaves_nothing(store: Store) -> None:
     assert store.entities.named(MentionKind.LAW, "AI Act") == []
 
 
+def test_long_documents_are_analysed_first(store: Store) -> None:
+    short, long = make_document(), make_document(TEXT + " And more." * 9, id_="fedcba9876543210")
+    for document in (short, long):
+        store.documents.put(document, split_passages(document))
+    assert store.documents.pending() == [long.id, short.id]
+
+
 @pytest.mark.parametrize(
     ("change", "pending"),
     [
