@@ -321,6 +321,12 @@ def test_deleting_leaves_nothing(store: Store) -> None:
     assert store.entities.named(MentionKind.LAW, "AI Act") == []
 
 
+def test_what_is_no_text_is_the_name_of_nothing(store: Store) -> None:
+    analysed(store, make_document())
+    assert store.documents.get("\udcff") is None
+    assert store.entities.named(MentionKind.LAW, "\ud800") == []
+
+
 def test_long_documents_are_analysed_first(store: Store) -> None:
     short, long = make_document(), make_document(TEXT + " And more." * 9, id_="fedcba9876543210")
     for document in (short, long):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import StoreError, StoreNotFound
 from .corrections import Corrections
@@ -22,6 +22,24 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x706F6C73  # "pols": tells our files from any other SQLite database
 MIGRATIONS = Path(__file__).with_name("migrations")
 BUSY_SECONDS = 10  # how long to wait for another process's transaction before giving up
+
+
+class _Connection(sqlite3.Connection):
+    """A connection that can be asked for any string.
+
+    A terminal passes on bytes that are no UTF-8 as lone surrogates, which SQLite cannot take: no text in a
+    store has any, so they are looked up as the character that stands for what cannot be read.
+    """
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        try:
+            return super().execute(sql, parameters)
+        except UnicodeEncodeError:
+            return super().execute(sql, tuple(map(_readable, parameters)))
+
+
+def _readable(value: Any) -> Any:
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 class Store:
@@ -128,7 +146,9 @@ def memory_store() -> Store:
 
 def _open(address: str, path: Path) -> Store:
     as_uri = address.startswith("file:")
-    connection = sqlite3.connect(address, timeout=BUSY_SECONDS, isolation_level=None, uri=as_uri)
+    connection = sqlite3.connect(
+        address, timeout=BUSY_SECONDS, isolation_level=None, factory=_Connection, uri=as_uri
+    )
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         _migrate(connection, path)
