@@ -19,7 +19,7 @@ from ..models import State
 from ..pipeline import Options, Progress, ingest, plan_ingestion
 from ..store import exclusive, memory_store, open_store
 from ..workers import Limits
-from .main import FAILED_INPUTS
+from .main import FAILED_INPUTS, INTERRUPTED
 from .options import corrections_option, index_option
 from .output import print_json
 
@@ -122,6 +122,8 @@ def command(
         print_json(_as_json(report))
     else:
         _print_report(report, time.monotonic() - started)
+    if report.stopped:
+        context.exit(INTERRUPTED)
     if any(row.state is State.FAILED for row in report.not_indexed):
         context.exit(FAILED_INPUTS)
 
@@ -251,7 +253,9 @@ def _print_report(report: IngestReport, seconds: float) -> None:
     total = sum(count for state, count in report.states.items() if state is not State.REMOVED)
     states = ", ".join(f"{count} {state}" for state, count in report.states.items())
     click.echo(f"The ledger now has {total} files: {states}.")
-    if report.stopped or report.pending:
+    if report.stopped:
+        click.echo("Stopped before everything was done: run `policysearch ingest` again to go on.")
+    elif report.pending:
         click.echo(
             f"{report.pending} documents are still to be analysed: run `policysearch ingest` again to go on."
         )

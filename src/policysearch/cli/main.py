@@ -31,6 +31,7 @@ COMMANDS = {
 }
 FAILED_INPUTS = 1
 USER_ERROR = 2
+INTERRUPTED = 130  # as a shell has it for Ctrl-C: 128 and the number of SIGINT
 
 
 class _LazyGroup(click.Group):
