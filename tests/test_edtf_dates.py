@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policysearch.edtf_dates import first_day, interval, is_valid, overlaps, years
+from policysearch.edtf_dates import first_day, interval, is_valid, months, overlaps, years
 
 D = date
 
@@ -37,6 +37,21 @@ D = date
 def test_interval_of(value: str, first: date, last: date, why: str) -> None:
     assert interval(value) == (first, last), why
     assert is_valid(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "why"),
+    [
+        ("2017-07-20", ("2017-07",), "the month of a day"),
+        ("2021-33", ("2021-01", "2021-02", "2021-03"), "a quarter touches three"),
+        ("2019-24", ("2019-12", "2020-01", "2020-02"), "winter runs into the next year"),
+        ("2015", (), "a year does not tell the month"),
+        ("2022-10/..", (), "nor does an open end"),
+        ("soon", (), "nor what is no date"),
+    ],
+)
+def test_months_of(value: str, expected: tuple[str, ...], why: str) -> None:
+    assert months(value) == expected, why
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,20 @@ def years(value: str) -> tuple[int, ...]:
     return tuple(range(first, last + 1))
 
 
+def months(value: str) -> tuple[str, ...]:
+    """Return the months, as "2024-03", under which a value is counted in a list of months, in order.
+
+    Every month that it touches; none for a value that does not tell the month: one of a year or more.
+    """
+    bounds = interval(value)
+    if bounds is None or date.min in bounds or date.max in bounds:
+        return ()
+    first, last = (day.year * 12 + day.month - 1 for day in bounds)
+    if last - first >= 11:
+        return ()
+    return tuple(f"{month // 12:04}-{month % 12 + 1:02}" for month in range(first, last + 1))
+
+
 def first_day(value: str) -> date | None:
     """Return the day by which a value is put in order: its first, or its last if it has no beginning."""
     bounds = interval(value)

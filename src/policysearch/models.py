@@ -30,12 +30,13 @@ class MentionKind(StrEnum):
 class Facet(StrEnum):
     """A field that results can be counted and filtered by.
 
-    PUBLISHER, YEAR (of publication), LANGUAGE and FORMAT belong to the document;
+    PUBLISHER, YEAR and MONTH (of publication), LANGUAGE and FORMAT belong to the document;
     ORGANIZATION, LAW, JURISDICTION (of a law) and MENTIONS (years mentioned) to the passage.
     """
 
     PUBLISHER = "publisher"
     YEAR = "year"
+    MONTH = "month"
     LANGUAGE = "language"
     FORMAT = "format"
     ORGANIZATION = "organization"

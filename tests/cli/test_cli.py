@@ -291,3 +291,16 @@ def test_every_command_has_help_and_a_place_in_the_readme() -> None:
     for command in re.findall(r"^  (\w+)  +\S", listing.partition("Commands:")[2], re.MULTILINE):
         assert policysearch(command, "--help").returncode == 0
         assert f"policysearch {command}" in readme, command
+
+
+def test_a_search_is_asked_again_by_its_selection(index: Path) -> None:
+    first = printed_json(
+        "search", "law", "--year", "2019..2024", "--language", "-zh-Hans", "--any", "--index", index
+    )
+    again = printed_json("search", "--selection", first["selection"], "--index", index)
+    assert again == first
+    assert again["total_passages"]
+    assert "month" in again["facets"], "months are shown where years are chosen"
+    assert "month" not in printed_json("search", "law", "--index", index)["facets"]
+    run = policysearch("search", "law", "--selection", "q=data", "--index", index)
+    assert (run.returncode, "leave out QUERY" in run.stderr) == (2, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -119,6 +120,21 @@ def test_long_names_of_laws_are_wrapped() -> None:
     page = shown(results(hit(), facets=[count(LONG_NAME)]), 80)
     joined = " ".join(re.sub(r"[\d,]{3,}", "", text).strip() for text in page)
     assert LONG_NAME in re.sub(r" +", " ", joined)
+
+
+def test_years_stand_in_their_order_with_bars() -> None:
+    counts = [
+        FacetCount(value=value, label=value, documents=documents, passages=documents)
+        for value, documents in (("2021", 20), ("2019", 10), ("2020", 1), (NO_VALUE, 40))
+    ]
+    found = replace(results(hit()), facets={Facet.YEAR: tuple(counts)})
+    page = shown(found)
+    first = next(number for number, text in enumerate(page) if text.startswith("year"))
+    listed = [text for text in page[first + 1 :] if text]
+    bars = [text.count("▪") for text in listed]
+    assert [text.split()[0] for text in listed] == ["2019", "2020", "2021", "(none)"]
+    assert 0 < bars[1] < bars[0] < bars[2] <= 2 * bars[0]
+    assert bars[3] == 0, "what has no year is no part of the histogram"
 
 
 def test_what_is_chosen_is_marked() -> None:

@@ -55,6 +55,7 @@ _FILTER_HELP = {
     Facet.ORGANIZATION: "Passages that mention this organization: name, alias or id.",
     Facet.PUBLISHER: "Documents of this publisher.",
     Facet.YEAR: "Documents published in this year or range (2021, 2019..2021).",
+    Facet.MONTH: "Documents published in this month (2021-03).",
     Facet.MENTIONS: "Passages that mention this year or range (2030, 2026..2030).",
     Facet.LANGUAGE: "Documents in this language (en, zh-Hans).",
     Facet.FORMAT: f"Documents of this format ({', '.join(FILE_FORMATS.values())}).",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,10 +10,12 @@ import click
 from ..collection import open_collection
 from ..models import Facet, SearchRequest, Sort
 from ..search import search
+from ..selection import read_selection, write_selection
 from .options import filter_options, format_option, index_option, read_filters
 from .output import print_json, print_notices, print_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from ..models import FacetCount, Hit, SearchResults
@@ -30,7 +33,7 @@ words               all must occur
 "exact phrase"      -word               word OR word        ( )
 prefix*             fuzzy~              "near words"~5      title:word
 law:"…"             organization:"…"    publisher:"…"
-year:2019..2021     mentions:2030
+year:2019..2021     month:2024-03       mentions:2030
 
 A filter value with a leading "-" excludes; "(none)" stands for no value.
 
@@ -45,6 +48,11 @@ policysearch search -- '-china data'
 @click.argument("query", default="")
 @index_option
 @filter_options(*Facet)
+@click.option(
+    "--selection",
+    metavar="LINE",
+    help="Ask again what this line stands for: the `selection` of an answer in JSON, or part of a URL.",
+)
 @click.option(
     "--any", "any_words", is_flag=True, help="Match passages with some of the words instead of all."
 )
@@ -67,7 +75,7 @@ policysearch search -- '-china data'
 @click.option(
     "--facet-size",
     type=click.IntRange(0),
-    default=8,
+    default=12,
     show_default=True,
     help="Most values to show for each facet.",
 )
@@ -76,7 +84,7 @@ policysearch search -- '-china data'
     "counted",
     multiple=True,
     type=click.Choice([facet.value for facet in Facet]),
-    help="Count this facet only; repeatable.  [default: every facet]",
+    help="Count this facet only; repeatable.  [default: every facet, months if years are chosen]",
 )
 @click.option(
     "--facet-values",
@@ -89,6 +97,7 @@ policysearch search -- '-china data'
 def command(
     query: str,
     index_folder: Path,
+    selection: str | None,
     any_words: bool,
     by_document: bool,
     sort: str,
@@ -102,16 +111,23 @@ def command(
 ) -> None:
     """Run `policysearch search`."""
     filters, excludes = read_filters(facets)
-    request = SearchRequest(
+    asked = SearchRequest(
         query=query,
         filters=filters,
         excludes=excludes,
         any_words=any_words,
         by_document=by_document,
         sort=Sort(sort),
+    )
+    if selection is not None:
+        if asked != SearchRequest():
+            raise click.UsageError("--selection is a whole search: leave out QUERY, filters and order")
+        asked = read_selection(selection)
+    request = replace(
+        asked,
         offset=offset,
         limit=limit,
-        facets=(tuple(map(Facet, counted)) or tuple(Facet)) if facet_size else (),
+        facets=(tuple(map(Facet, counted)) or _facets_shown(asked.filters)) if facet_size else (),
         facet_size=facet_size,
         facet_words=_read_beginnings(beginnings),
     )
@@ -132,6 +148,11 @@ def command(
         print_rows(form, HIT_COLUMNS, rows)
 
 
+def _facets_shown(filters: Mapping[Facet, frozenset[str]]) -> tuple[Facet, ...]:
+    """Every facet; months, of which there are many, where years are narrowed down to some."""
+    return tuple(facet for facet in Facet if facet is not Facet.MONTH or {Facet.YEAR, facet} & filters.keys())
+
+
 def _read_beginnings(given: tuple[str, ...]) -> dict[Facet, str]:
     """What to narrow lists of values by, from the values of --facet-values."""
     found: dict[Facet, str] = {}
@@ -149,6 +170,7 @@ def _read_beginnings(given: tuple[str, ...]) -> dict[Facet, str]:
 def _as_json(results: SearchResults) -> dict[str, Any]:
     return {
         "query": results.request.query,
+        "selection": write_selection(results.request),
         "notices": [{"message": notice.message, "position": notice.position} for notice in results.notices],
         "total_passages": results.total_passages,
         "total_documents": results.total_documents,

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from ..models import NO_VALUE
+from ..models import NO_VALUE, Facet
 from .screen import Line, beside, line, paragraph, width_of, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..models import Facet, FacetCount, Hit, SearchResults
+    from ..models import FacetCount, Hit, SearchResults
 
 WIDE = 140  # columns from which on the facets stand beside the hits
 FACET_WIDTH = 50  # columns of a facet beside the hits
 NARROWEST_FACET = 36  # columns of a facet below the hits
 LONGEST_LINE = 110  # columns of a snippet: longer lines are hard to read
 COUNT_WIDTHS = (5, 9)  # of "docs" and "passages", with the space before them
+OVER_TIME = (Facet.YEAR, Facet.MONTH, Facet.MENTIONS)  # facets shown in order of time, with bars
+BAR = "▪"
+BAR_START = 10  # columns before a bar: room for a sign and a month
 GAP = "   "
 INDENT = "    "
 HEADING_SEPARATOR = " › "
@@ -109,6 +113,8 @@ def _facet(facet: Facet, rows: Sequence[FacetCount], width: int) -> list[Line]:
     """A facet's values with their counts; long names on several lines, so that they can be read."""
     label_width = width - sum(COUNT_WIDTHS)
     header = _counted(f"{facet:<{label_width}}", "bold", "docs", "passages")
+    if facet in OVER_TIME:
+        return [header, *_histogram(rows, label_width)]
     lines = [header]
     for row in rows:
         label = f"({NO_VALUE})" if row.value == NO_VALUE else row.label
@@ -117,9 +123,28 @@ def _facet(facet: Facet, rows: Sequence[FacetCount], width: int) -> list[Line]:
         sign = "✓ " if row.selected else "  "
         first = f"{sign}{parts[0]}"
         filled = first + " " * (label_width - width_of(first))
-        lines.append(_counted(filled, style, f"{row.documents:,}", f"{row.passages:,}"))
+        lines.append(_counted(filled, style, *_numbers(row)))
         lines += [line(f"    {part}", style) for part in parts[1:]]
     return lines
+
+
+def _histogram(rows: Sequence[FacetCount], width: int) -> list[Line]:
+    """Years or months in their order, with a bar for the documents of each."""
+    in_order = sorted(rows, key=lambda row: (row.value == NO_VALUE, row.value))
+    most = max((row.documents for row in rows if row.value != NO_VALUE), default=0)
+    lines = []
+    for row in in_order:
+        if row.value == NO_VALUE:
+            label, style, bar = f"  ({NO_VALUE})", "dim", ""
+        else:
+            label, style = f"{'✓' if row.selected else ' '} {row.label}", "chosen" if row.selected else ""
+            bar = BAR * math.ceil(row.documents / max(1, most) * (width - BAR_START - 1))
+        lines.append(_counted(f"{label:<{BAR_START}}{bar:<{width - BAR_START}}", style, *_numbers(row)))
+    return lines
+
+
+def _numbers(row: FacetCount) -> tuple[str, str]:
+    return f"{row.documents:,}", f"{row.passages:,}"
 
 
 def _counted(label: str, style: str, documents: str, passages: str) -> Line:

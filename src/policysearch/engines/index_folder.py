@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 INDEX_NAME = "passages"
 VERSION_FILE = "policysearch.json"
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Goes up when what is written to the folder changes."""
 
 TABLE_FILE = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc(?P<unfinished>\..*)?")

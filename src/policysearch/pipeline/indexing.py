@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from ..analysis import analyze
-from ..edtf_dates import first_day, years
+from ..edtf_dates import first_day, months, years
 from ..engines.base import IndexRecord
 from ..models import FORMATS, Facet, MentionKind
 
@@ -79,6 +79,8 @@ def _document_facets(document: Document) -> dict[Facet, tuple[str, ...]]:
         facets[Facet.PUBLISHER] = (document.publisher,)
     if document.published and (in_years := tuple(str(year) for year in years(document.published))):
         facets[Facet.YEAR] = in_years
+    if document.published and (in_months := months(document.published)):
+        facets[Facet.MONTH] = in_months
     return facets
 
 
