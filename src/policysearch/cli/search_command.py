@@ -10,7 +10,6 @@ import click
 from ..collection import open_collection
 from ..models import Facet, SearchRequest, Sort
 from ..search import search
-from ..selection import read_selection, write_selection
 from .options import filter_options, format_option, index_option, read_filters
 from .output import print_json, print_notices, print_rows
 
@@ -122,6 +121,8 @@ def command(
     if selection is not None:
         if asked != SearchRequest():
             raise click.UsageError("--selection is a whole search: leave out QUERY, filters and order")
+        from ..selection import read_selection  # urllib takes 5 ms, which few searches need
+
         asked = read_selection(selection)
     request = replace(
         asked,
@@ -168,6 +169,8 @@ def _read_beginnings(given: tuple[str, ...]) -> dict[Facet, str]:
 
 
 def _as_json(results: SearchResults) -> dict[str, Any]:
+    from ..selection import write_selection
+
     return {
         "query": results.request.query,
         "selection": write_selection(results.request),

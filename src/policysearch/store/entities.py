@@ -6,7 +6,6 @@ import json
 from collections import Counter, defaultdict
 from dataclasses import astuple, dataclass
 from functools import cache
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ..models import Entity, EntityChanges, MentionKind
@@ -250,6 +249,8 @@ def _fingerprint(changes: EntityChanges) -> str:
         sorted(changes.names.items()),
         sorted(astuple(entity) for entity in changes.added),
     )
+    from hashlib import sha256  # loads OpenSSL, 5 % of the time that a search takes to start
+
     return sha256(json.dumps(parts).encode()).hexdigest()
 
 
