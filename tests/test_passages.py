@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policysearch.models import Document, Heading
-from policysearch.passages import fingerprint, split_passages
+from policysearch.passages import MOST_OF_HEADINGS, fingerprint, split_passages
 from policysearch.sentences import MAX_ROW_FACTOR, count_words
 
 
@@ -153,12 +153,17 @@ def test_heading_begins_a_passage_that_holds_its_body() -> None:
     assert passages[2].text.startswith("Terms\n\nIn general\n\nThe word0")
 
 
-def test_heading_followed_by_its_equal_is_a_passage_of_its_own() -> None:
+def test_heading_followed_by_its_equal_shares_its_passage() -> None:
     made = document("Part A\n\nPart B\n\nBody.", (("Part A", 1), ("Part B", 1)))
-    assert [(p.text, p.heading) for p in split_passages(made)] == [
-        ("Part A", "Part A"),
-        ("Part B\n\nBody.", "Part B"),
-    ]
+    assert [(p.text, p.heading) for p in split_passages(made)] == [("Part A\n\nPart B\n\nBody.", "Part B")]
+
+
+def test_headlines_in_a_list_are_not_heaped_upon_the_last_one() -> None:
+    headlines = [f"Headline {number} of {words(20)}" for number in range(4)]
+    made = document("\n\n".join([*headlines, "Body."]), tuple((each, 1) for each in headlines))
+    passages = split_passages(made)
+    assert len(passages) > 1
+    assert all(len(passage.text) < 2 * MOST_OF_HEADINGS for passage in passages)
 
 
 def test_marks_before_a_heading_stay_with_it() -> None:

@@ -30,6 +30,9 @@ MAX_WORDS = 200
 """More words dilute a ranking by passage and are long to read in a list of hits."""
 MAX_ATOMS = 48
 """Atoms in a passage: keeps the time linear on texts of one-letter lines, 400 of which fit a passage."""
+MOST_OF_HEADINGS = 200
+"""Code points of headings without text of their own that stand before the text of another ("Section 3
+Notified bodies", "Article 28"): with more, as in a list of headlines, each is a passage by itself."""
 TRAIL_SEPARATOR = " › "
 
 _BREAK_COST = {
@@ -64,11 +67,11 @@ def split_passages(document: Document, *, max_chars: int = 1200) -> tuple[Passag
     """Split a document into passages.
 
     They cover all of the text but white space. A heading begins a passage and its body follows in the
-    same one; a heading followed at once by a deeper one shares its passage, one followed at once by a
-    heading of its own or a higher level is a passage by itself. Passages consist of whole paragraphs of
-    60 to 200 words together where the text allows it (two Chinese characters count as a word); of whole
-    list items and sentences where paragraphs are longer; of clauses or words only within a sentence of
-    more than `max_chars`. Lead-ins ("… the following:") stay with their first item.
+    same one; headings that follow each other at once share their passage, unless they are a list of them.
+    Passages consist of whole paragraphs of 60 to 200 words together where the text allows it (two Chinese
+    characters count as a word); of whole list items and sentences where paragraphs are longer; of clauses
+    or words only within a sentence of more than `max_chars`. Lead-ins ("… the following:") stay with their
+    first item.
 
     Args:
         document: With its headings and page starts final.
@@ -125,9 +128,10 @@ def _sections(text: str, headings: tuple[Heading, ...]) -> Iterator[_Section]:
             above.pop()
         above.append((heading.level, " ".join(text[heading.start : heading.end].split())))
         end = _section_start(text, following) if following else len(text)
-        deeper = following is not None and following.level > heading.level
-        if deeper and not text[heading.end : end].strip():
-            continue
+        if following and not text[heading.end : end].strip():
+            together = following.level > heading.level or following.end - start <= MOST_OF_HEADINGS
+            if together:
+                continue
         yield _Section(start, heading.end, end, TRAIL_SEPARATOR.join(words for _, words in above if words))
         start = end
 
