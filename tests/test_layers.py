@@ -47,7 +47,7 @@ HOMES = {
     "spacy": {"extract"},
     "sqlite3": {"store"},
     "trafilatura": {"ingest"},
-    "watchfiles": {"ingest"},
+    "watchfiles": {"pipeline"},
     "whoosh": {"engines"},
 }
 ROW_OF = {room: row for row, rooms in enumerate(ROWS) for room in rooms}

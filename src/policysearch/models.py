@@ -81,6 +81,10 @@ FORMATS: Mapping[str, str] = {
 """Media type to the short name that the format facet shows."""
 
 
+MEMBER_SEPARATOR = "!/"
+"""Between the location of an archive or mail and the name of a file inside it, as in JAR URLs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading inside a document.

@@ -107,7 +107,7 @@ def test_a_folder_that_cannot_be_looked_into_keeps_its_documents(tmp_path: Path)
 
 def test_rebuilding_touches_nothing_but_indexes(tmp_path: Path) -> None:
     from policysearch.collection import new_index_name, open_new_index, use_index
-    from policysearch.pipeline import rebuild
+    from policysearch.pipeline.rebuilding import rebuild
 
     folder = tmp_path / "home"
     (folder / "reports-2023").mkdir(parents=True)

@@ -9,8 +9,9 @@ import pytest
 from policysearch.collection import Collection, open_collection
 from policysearch.errors import UsageError
 from policysearch.models import MentionKind, SearchRequest, State
-from policysearch.pipeline import Options, Progress, ingest, rebuild
+from policysearch.pipeline import Options, Progress, ingest
 from policysearch.pipeline.indexing import index_queued
+from policysearch.pipeline.rebuilding import rebuild
 from policysearch.search import search
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from policysearch.ingest.folder import find_files
 from policysearch.models import State
+from policysearch.pipeline.folder import find_files
 from policysearch.pipeline.plan import Plan, document_id_of, make_plan
 
 if TYPE_CHECKING:

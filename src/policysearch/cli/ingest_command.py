@@ -14,7 +14,6 @@ import click
 from click.core import ParameterSource
 
 from ..collection import STORE_FILE, open_collection
-from ..ingest.ocr import ocr_program
 from ..models import State
 from ..pipeline import Options, Progress, ingest, plan_ingestion
 from ..store import exclusive, memory_store, open_store
@@ -97,6 +96,8 @@ def command(
     """
     paths = paths or (DEFAULT_FOLDER,)
     if ocr:
+        from ..ingest.ocr import ocr_program
+
         ocr_program()  # says what to install before anything is done
     if dry_run:
         with _store_as_it_is(index_folder / STORE_FILE) as store:

@@ -10,7 +10,7 @@ import click
 
 from ..collection import DEFAULT_ENGINE, INDEX_SETTING, STORE_FILE, new_index_name, open_new_index, use_index
 from ..errors import UsageError
-from ..pipeline import rebuild
+from ..pipeline.rebuilding import rebuild
 from ..store import exclusive, open_store
 from .options import index_option
 

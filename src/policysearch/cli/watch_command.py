@@ -10,9 +10,9 @@ import click
 
 from ..collection import open_collection
 from ..errors import PolicySearchError
-from ..ingest.watching import wait_for_changes
 from ..models import State
 from ..pipeline import Options, ingest, plan_ingestion
+from ..pipeline.watching import wait_for_changes
 from ..store import exclusive
 from .ingest_command import DEFAULT_FOLDER
 from .options import corrections_option, index_option

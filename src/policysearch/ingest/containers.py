@@ -19,7 +19,6 @@ from .media_types import EMAIL, ZIP
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SEPARATOR = "!/"  # between the location of a container and the name of a member, as in JAR URLs
 MAX_DEPTH = 2  # containers inside containers: a mail with an archive, but not for ever
 MAX_MEMBERS = 5_000
 MAX_BYTES = 500 << 20  # unpacked, all members of a container together

@@ -2,6 +2,5 @@
 
 from .ingestion import IngestReport, Options, Progress, ingest, plan_ingestion
 from .plan import Plan
-from .rebuilding import rebuild
 
-__all__ = ["IngestReport", "Options", "Plan", "Progress", "ingest", "plan_ingestion", "rebuild"]
+__all__ = ["IngestReport", "Options", "Plan", "Progress", "ingest", "plan_ingestion"]

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..ingest.containers import SEPARATOR
-from ..models import State
+from ..models import MEMBER_SEPARATOR, State
 from ..near_duplicates import NEARLY_SAME, SAME_REPORT, resemblance
 from ..workers import Failure
 from .plan import document_id_of
@@ -108,12 +107,12 @@ class Bookkeeper:
     def _write_members(self, row: FileRow, result: ReadResult) -> int:
         """Write down the files inside a file, and return how many of them could not be read."""
         for member in result.members:
-            path = f"{row.path}{SEPARATOR}{member.name}"
+            path = f"{row.path}{MEMBER_SEPARATOR}{member.name}"
             known = self.store.ledger.get(path)
             inside = replace(
                 row,
                 path=path,
-                location=f"{row.location}{SEPARATOR}{member.name}",
+                location=f"{row.location}{MEMBER_SEPARATOR}{member.name}",
                 size=member.size,
                 sha256=member.sha256,
                 container=row.path_on_disk,
@@ -141,11 +140,11 @@ class Bookkeeper:
         """Let the files inside a file follow it to another place, and return their paths there."""
         carried = set()
         for member in self._members(before):
-            name = member.path.removeprefix(f"{before.path}{SEPARATOR}")
+            name = member.path.removeprefix(f"{before.path}{MEMBER_SEPARATOR}")
             moved = replace(
                 member,
-                path=f"{after.path}{SEPARATOR}{name}",
-                location=f"{after.location}{SEPARATOR}{name}",
+                path=f"{after.path}{MEMBER_SEPARATOR}{name}",
+                location=f"{after.location}{MEMBER_SEPARATOR}{name}",
                 container=after.path,
             )
             carried.add(moved.path)

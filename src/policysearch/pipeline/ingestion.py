@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError
-from ..ingest.folder import find_files
 from ..workers import Limits, run_in_workers
 from .bookkeeping import Bookkeeper
+from .folder import find_files
 from .plan import Plan, make_plan
 
 # Readers, extraction and index are imported where there is something for them to do, so that a

@@ -17,7 +17,7 @@ from ..store import FileRow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ..ingest.folder import Folder, FoundFile
+    from .folder import Folder, FoundFile
 
 READABLE = frozenset({State.INDEXED, State.PARTIAL})
 RETRIED = frozenset({State.FAILED, State.PARTIAL, State.EMPTY})

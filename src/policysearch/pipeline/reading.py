@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from ..errors import EmptyFile, IngestError
 from ..ingest import read_document
-from ..ingest.containers import MAX_DEPTH, SEPARATOR, unpack
+from ..ingest.containers import MAX_DEPTH, unpack
 from ..ingest.media_types import ZIP, media_type_of
 from ..ingest.metadata_table import MetadataRow, apply_metadata
+from ..models import MEMBER_SEPARATOR
 from ..near_duplicates import make_sketch
 from ..passages import split_passages
 
@@ -98,7 +99,7 @@ def _read_members(task: ReadTask, media_type: str, depth: int) -> tuple[MemberRe
     with tempfile.TemporaryDirectory() as folder:
         results = []
         for member in unpack(Path(task.path), media_type, Path(folder)):
-            location = f"{task.location}{SEPARATOR}{member.name}"
+            location = f"{task.location}{MEMBER_SEPARATOR}{member.name}"
             if member.problem:
                 results.append(MemberResult(name=member.name, result=ReadResult(problem=member.problem)))
                 continue

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policysearch.errors import UsageError
-from policysearch.ingest.folder import find_files
+from policysearch.pipeline.folder import find_files
 
 if TYPE_CHECKING:
     from pathlib import Path

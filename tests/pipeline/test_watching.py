@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from policysearch.ingest import watching
+from policysearch.pipeline import watching
 
 if TYPE_CHECKING:
     from pathlib import Path
