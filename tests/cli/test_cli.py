@@ -137,6 +137,15 @@ def test_show_passage_by_place_and_by_fingerprint(index: Path) -> None:
     assert len(shown["mentions_list"]) == entity["mentions"]
 
 
+def test_show_marks_what_a_query_matches(index: Path) -> None:
+    (hit,) = printed_json("search", '"data protection"', "--limit", "1", "--index", index)["hits"]
+    (shown,) = printed_json("show", hit["passage_id"], "--query", '"data protection"', "--index", index)
+    marked = {shown["text"][start:end].lower() for start, end in shown["highlights"]}
+    assert marked == {"data protection"}
+    (plain,) = printed_json("show", hit["passage_id"], "--index", index)
+    assert plain["highlights"] == []
+
+
 def test_status_accounts_for_every_file(index: Path) -> None:
     status = printed_json("status", "--index", index)
     assert len(status["files"]) == sum(status["by_state"].values()) == len(REPORTS)

@@ -10,6 +10,8 @@ from ..collection import open_collection
 from ..errors import UnknownValue
 from ..filter_values import near_names
 from ..models import MentionKind
+from ..query import parse
+from ..snippets import find_highlights
 from .entities_command import entity_as_json, mention_as_json
 from .options import index_option
 from .output import console, print_json
@@ -28,6 +30,7 @@ ID_STARTS = tuple(f"{kind}:" for kind in KINDS)
 @click.command("show")
 @click.argument("what", metavar="ID_OR_NAME")
 @index_option
+@click.option("--query", default="", help="In a passage, mark what this query matches.")
 @click.option(
     "--format",
     "form",
@@ -36,7 +39,7 @@ ID_STARTS = tuple(f"{kind}:" for kind in KINDS)
     show_default=True,
     help="How to print it.",
 )
-def command(what: str, index_folder: Path, form: str) -> None:
+def command(what: str, index_folder: Path, query: str, form: str) -> None:
     """Show a document, passage or entity, whole.
 
     An ID is what search, entities and timeline print: a document's id, a passage's id (document:ordinal)
@@ -50,7 +53,7 @@ def command(what: str, index_folder: Path, form: str) -> None:
         elif passages := list(
             store.documents.sources([what]).values()
         ) or store.documents.passages_with_fingerprint(what):
-            _show_passages(store, passages, form)
+            _show_passages(store, passages, query, form)
         else:
             _show_entity(store, _find_entity(store, what), form)
 
@@ -70,7 +73,9 @@ def _show_document(store: Store, document: Document, form: str) -> None:
     print_document(document, passages)
 
 
-def _show_passages(store: Store, sources: list[PassageSource], form: str) -> None:
+def _show_passages(store: Store, sources: list[PassageSource], query: str, form: str) -> None:
+    expression = parse(query).expression
+    marks = [find_highlights(source.passage.text, expression) for source in sources]
     if form == "json":
         print_json(
             [
@@ -80,15 +85,16 @@ def _show_passages(store: Store, sources: list[PassageSource], form: str) -> Non
                     "publisher": source.publisher,
                     "published": source.published,
                     "location": source.location,
+                    "highlights": [list(span) for span in spans],
                 }
-                for source in sources
+                for source, spans in zip(sources, marks, strict=True)
             ]
         )
         return
     from rich.text import Text
 
     screen = console()
-    for source in sources:
+    for source, spans in zip(sources, marks, strict=True):
         page = f"page {source.passage.page}" if source.passage.page else ""
         origin = ", ".join(part for part in (source.publisher, source.published) if part)
         known = (source.location, page, origin)
@@ -96,7 +102,10 @@ def _show_passages(store: Store, sources: list[PassageSource], form: str) -> Non
         screen.print(Text(" · ".join(part for part in known if part), style="cyan"), soft_wrap=True)
         if source.passage.heading:
             screen.print(Text(source.passage.heading, style="magenta"), soft_wrap=True)
-        screen.print(Text(f"\n{source.passage.text}\n"), soft_wrap=True)
+        text = Text(source.passage.text)
+        for start, end in spans:
+            text.stylize("bold yellow", start, end)
+        screen.print("", text, "", sep="\n", soft_wrap=True)
         screen.print(
             Text(f"passage {source.passage.id} · fingerprint {source.passage.fingerprint}", style="dim")
         )
