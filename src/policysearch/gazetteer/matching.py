@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick
@@ -42,8 +43,15 @@ class Gazetteer:
         self._by_key: dict[str, Entry] = {}
         for entry in self.entries:
             self._by_key.update((form_key(form), entry) for form in entry.forms)
-        self._full = _automaton((form, entry) for entry in self.entries for form in entry.forms)
-        self._short = _automaton((form, entry) for entry in self.entries for form in entry.short)
+
+    # Looking one name up needs no matcher, and reading a report looks up but few.
+    @cached_property
+    def _full(self) -> ahocorasick.Automaton | None:
+        return _automaton((form, entry) for entry in self.entries for form in entry.forms)
+
+    @cached_property
+    def _short(self) -> ahocorasick.Automaton | None:
+        return _automaton((form, entry) for entry in self.entries for form in entry.short)
 
     def lookup(self, text: str) -> Entry | None:
         """Return the entry that a name stands for, or None.

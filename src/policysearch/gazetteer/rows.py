@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +63,7 @@ def is_acronym(form: str) -> bool:
     return bool(letters) and not re.search(r"\s", form) and all("A" <= letter <= "Z" for letter in letters)
 
 
+@lru_cache(maxsize=8192)
 def form_key(form: str) -> str:
     """The key under which a form is looked up: acronyms as written, everything else by its name key."""
     return form.replace(".", "") if is_acronym(form) else name_key(form)
@@ -99,6 +100,11 @@ def read_entries(path: Path, kind: MentionKind) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
+def _has_words(form: str) -> bool:
+    """Whether a form has a letter or digit: a name key without the time it takes."""
+    return any(map(str.isalnum, form))
+
+
 def _entry(row: Any, kind: MentionKind) -> Entry:
     """Check one decoded row.
 
@@ -112,7 +118,7 @@ def _entry(row: Any, kind: MentionKind) -> Entry:
     name, year = row.get("name"), row.get("year")
     jurisdiction, issuer = row.get("jurisdiction") or "", row.get("issuer") or ""
     aliases, short = row.get("aliases") or [], row.get("short") or []
-    if not isinstance(name, str) or not name_key(name):
+    if not isinstance(name, str) or not _has_words(name):
         raise ValueError("name is missing")
     if jurisdiction and jurisdiction not in jurisdictions():
         raise ValueError(f"jurisdiction {jurisdiction!r} is not an ISO 3166-1 alpha-2 code, EU or INT")
@@ -122,7 +128,7 @@ def _entry(row: Any, kind: MentionKind) -> Entry:
         raise ValueError(f"issuer {issuer!r} is not a name")
     for field, values in (("aliases", aliases), ("short", short)):
         if not isinstance(values, list) or not all(
-            isinstance(form, str) and name_key(form) for form in values
+            isinstance(form, str) and _has_words(form) for form in values
         ):
             raise ValueError(f"{field} is not a list of names")
     return Entry(
