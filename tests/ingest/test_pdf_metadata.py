@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
-from policysearch.ingest.pdf_metadata import created_on, sensible_title
+import pypdfium2
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from policysearch.ingest.pdf_metadata import created_on, is_addressed, read_properties, sensible_title
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TITLES = [
     ("AI Opportunities Action Plan", "AI Opportunities Action Plan", "a title"),
@@ -18,6 +25,8 @@ TITLES = [
     ("Reforestation in Asiaâ€“Pacific", "Reforestation in Asia–Pacific", "UTF-8 read as Windows-1252"),
     ("数据安全法", "数据安全法", "few characters are many in Chinese"),
     ("x" * 300, "", "an abstract in the title's place"),
+    ("Appendix 5 Page 8 of 11", "", "the number of a page"),
+    ("One Author, Other Author (list@example.org)", "", "authors with an address"),
 ]
 
 
@@ -41,3 +50,41 @@ STAMPS = [
 @pytest.mark.parametrize(("stamp", "expected", "reason"), STAMPS, ids=[row[2] for row in STAMPS])
 def test_created_on(stamp: str, expected: str | None, reason: str) -> None:
     assert created_on(stamp) == expected, reason
+
+
+ADDRESSED = [
+    ("Communication from the Commission to the European Parliament and the Council", True, "of the EU"),
+    ("Mitteilung der Kommission an das Europäische Parlament", True, "in German"),
+    ("Communication de la Commission au Parlement européen", True, "in French"),
+    ("Report of the Secretary-General", True, "of the United Nations"),
+    ("Report to Congress", True, "of an agency"),
+    ("Report of the Expert Group on Liability for New Technologies", False, "a title"),
+    ("A letter to the next generation", False, "no body writes it"),
+]
+
+
+@pytest.mark.parametrize(("words", "expected", "reason"), ADDRESSED, ids=[row[2] for row in ADDRESSED])
+def test_is_addressed(words: str, expected: bool, reason: str) -> None:
+    assert is_addressed(words) is expected, reason
+
+
+PACKET = b"""%%<rdf:Description>
+<dc:publisher> <rdf:Bag> <rdf:li>Water &amp; Land Institute</rdf:li> </rdf:Bag> </dc:publisher>
+<prism:coverDate>2012-10</prism:coverDate><prism:publicationDate></rdf:Description>
+"""
+
+
+def test_properties_that_only_the_packet_has(tmp_path: Path) -> None:
+    path = tmp_path / "article.pdf"
+    canvas = Canvas(str(path))
+    canvas.setTitle("Weirs and water")
+    canvas.drawString(72, 700, "Weirs and water")
+    canvas.save()
+    path.write_bytes(path.read_bytes() + PACKET)
+    document = pypdfium2.PdfDocument(path)
+    properties = read_properties(document, path)
+    document.close()
+    assert properties["Title"] == "Weirs and water"
+    assert properties["Publisher"] == "Water & Land Institute"
+    assert properties["Printed"] == "2012-10"
+    assert "Issued" not in properties

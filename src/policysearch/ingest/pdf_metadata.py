@@ -1,4 +1,4 @@
-"""Title and date of a PDF: what the file says of itself where that is sensible, else what its cover shows."""
+"""What a PDF file says of itself: its properties, and which of its titles and dates can be believed."""
 
 from __future__ import annotations
 
@@ -6,33 +6,50 @@ import re
 import tomllib
 from datetime import date
 from functools import cache
+from html import unescape
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .pdf_continuity import SAME_SIZE
-from .publication_dates import find_date, parse_date
+from .publication_dates import parse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from .pdf_blocks import Style
-    from .pdf_lines import Line
+    from collections.abc import Mapping
+    from pathlib import Path
 
 MIN_TITLE = 5
 """Letters; shorter titles are abbreviations of an author's own ("TA")."""
 MAX_TITLE = 250
 """Characters; longer ones are abstracts in the wrong field."""
-MASTHEAD_WORDS = 2
-"""A largest line of so few words is a masthead where a longer line in large type stands beside it."""
-TITLE_SIZE = 1.05
-"""In heights of the body type: smaller type on the cover is no title."""
-TITLE_DISTANCE = 1.8
-"""In line heights: lines of one title stand closer."""
-MAX_DATE_LINE = 60
-"""Characters of a line that shows the document's own date; longer lines are prose and name other dates."""
+MAX_PROPERTY = 1000
+"""Bytes of an XMP property looked at: names and dates are shorter, lists of names longer."""
 
+_XMP = {"Publisher": b"dc:publisher", "Printed": b"prism:coverDate", "Issued": b"prism:publicationDate"}
+_TAGS = re.compile(r"<[^>]*>")
 _PDF_DATE = re.compile(r"(?:D:)?\s*(\d{4})(\d{2})?(\d{2})?")
 _MOJIBAKE = re.compile(r"[ÂÃâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ]")
+
+
+def read_properties(document: Any, path: Path) -> Mapping[str, str]:
+    """Return the properties of a file: those of its information dictionary, and three of its XMP packet.
+
+    Publishers of journals and public printers enter ``Publisher``, ``Printed`` (the date on the cover) and
+    ``Issued`` (the date of publication) in the packet alone (ISO 16684-1 and PRISM). The packet is looked for
+    in the bytes of the file, as it is meant to be found; a compressed one is not.
+
+    Args:
+        document: A ``pypdfium2.PdfDocument``.
+        path: Of its file.
+    """
+    properties: dict[str, str] = document.get_metadata_dict(skip_empty=True)
+    content = path.read_bytes()
+    for name, tag in _XMP.items():
+        begin = content.find(b"<" + tag)
+        if begin < 0:
+            continue
+        value, end, _ = content[begin : begin + MAX_PROPERTY].partition(b"</" + tag + b">")
+        if end:
+            properties[name] = unescape(" ".join(_TAGS.sub(" ", value.decode("utf-8", "replace")).split()))
+    return properties
 
 
 def sensible_title(title: str) -> str:
@@ -42,70 +59,12 @@ def sensible_title(title: str) -> str:
     cjk = sum(1 for char in title if char >= "\u3400")
     if (letters < MIN_TITLE and cjk < 3) or len(title) > MAX_TITLE:
         return ""
-    return "" if any(pattern.search(title) for pattern in _made_up()) else title
+    return "" if _patterns("made_up").search(title) else title
 
 
-def cover_title(lines: Sequence[Line], style: Style) -> str:
-    """Return the words in the largest type of page 1; the most words in bold if none is larger than the body.
-
-    Args:
-        lines: Of page 1, running heads included.
-        style: Of the report.
-    """
-    larger = [line for line in lines if not line.turn and line.size >= TITLE_SIZE * style.size]
-    bold = [line for line in lines if line.bold and not line.turn and not style.bold]
-    return _largest(_runs(larger)) or max(_titles(_runs(bold)), key=len, default="")
-
-
-def _runs(lines: Sequence[Line]) -> list[list[Line]]:
-    """Return lines of one size that stand below each other."""
-    runs: list[list[Line]] = []
-    for line in lines:
-        last = runs[-1][-1] if runs else None
-        if last and _same_size(last, line) and _stands_below(line, last):
-            runs[-1].append(line)
-        else:
-            runs.append([line])
-    return runs
-
-
-def _titles(runs: Sequence[list[Line]]) -> dict[str, Line]:
-    """Return those runs that can be titles, largest first, with their first lines."""
-    return {
-        title: run[0]
-        for run in sorted(runs, key=lambda run: -run[0].size)
-        if (title := sensible_title(" ".join(line.text for line in run).replace("\u00ad ", "")))
-    }
-
-
-def _largest(runs: Sequence[list[Line]]) -> str:
-    """Return the longest title in the largest type; the next smaller one if that is a masthead."""
-    titles = _titles(runs)
-    if not titles:
-        return ""
-    first = next(iter(titles.values()))
-    largest = [title for title, line in titles.items() if _same_size(first, line)]
-    longest = max(largest, key=len)
-    others = [title for title in titles if title not in largest and len(title.split()) > MASTHEAD_WORDS]
-    is_masthead = longest.isascii() and len(longest.split()) <= MASTHEAD_WORDS
-    return others[0] if is_masthead and others else longest
-
-
-def _stands_below(line: Line, last: Line) -> bool:
-    return 0.5 * line.size < last.bottom - line.bottom < TITLE_DISTANCE * line.size
-
-
-def _same_size(line: Line, other: Line) -> bool:
-    return abs(line.size - other.size) <= SAME_SIZE * line.size
-
-
-def cover_date(lines: Iterable[Line]) -> str | None:
-    """Return the EDTF date that page 1 shows on a line of its own; None if it shows none or several."""
-    shown = {value for line in lines if len(line.text) <= MAX_DATE_LINE and (value := find_date(line.text))}
-    finest = {
-        value for value in shown if not any(other != value and other.startswith(value) for other in shown)
-    }
-    return finest.pop() if len(finest) == 1 else None
+def is_addressed(title: str) -> bool:
+    """Tell whether words name but the kind of a paper and whom it is addressed to."""
+    return _patterns("addressed").match(title) is not None
 
 
 def created_on(stamp: str) -> str | None:
@@ -127,6 +86,7 @@ def _repaired(title: str) -> str:
 
 
 @cache
-def _made_up() -> tuple[re.Pattern[str], ...]:
+def _patterns(name: str) -> re.Pattern[str]:
+    """Compile one list of ``pdf_titles.toml`` into one pattern, in any case."""
     data = tomllib.loads(resources.files(__package__).joinpath("pdf_titles.toml").read_text("utf-8"))
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in data["made_up"])
+    return re.compile("|".join(data[name]), re.IGNORECASE)

@@ -7,22 +7,28 @@ pages' lines at hand, running heads are dropped, lines become paragraphs, and pa
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..errors import EmptyFile, UnreadableFile
 from .pdf_blocks import Block, blocks_of, goes_on, style_of
+from .pdf_cover import cover_title, is_of, published_on
 from .pdf_headings import mark_headings, read_outline
 from .pdf_layout import in_reading_order, without_furniture
 from .pdf_lines import Line, is_turned, read_lines, turned_upright
-from .pdf_metadata import cover_date, cover_title, created_on, sensible_title
+from .pdf_metadata import created_on, read_properties, sensible_title
+from .pdf_publisher import publisher_of
 from .pdf_quality import quality
 from .pdf_tables import Table, find_tables, may_hold_table
 from .pdf_text import Words, compose
+from .publication_dates import parse_date
 from .reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from .pdf_blocks import Style
 
 MIN_QUALITY = 0.5
 """Share of plausible words under which a page's text layer is reported as gibberish; prose has over 0.9."""
@@ -51,7 +57,7 @@ def read_pdf(path: Path) -> Reading:
     try:
         pages, tables = _read_pages(document)
         outline = read_outline(document)
-        properties = document.get_metadata_dict(skip_empty=True)
+        properties = read_properties(document, path)
         language = _language(document)
     finally:
         document.close()
@@ -70,17 +76,24 @@ def read_pdf(path: Path) -> Reading:
         notes.append(foot)
     mark_headings(bodies, style, outline)
     text, page_starts, headings = compose(_flow(bodies, notes), len(pages), Words(lines))
-    published, said = _published(kept[0] if kept else [], properties.get("CreationDate", ""))
+    title = _title(path, pages, properties, style)
+    publisher, source = publisher_of(pages, title, properties)
+    printed = parse_date(properties.get("Issued", "")) or parse_date(properties.get("Printed", ""))
+    published, said = published_on(
+        pages, kept[0], style, printed, created_on(properties.get("CreationDate", ""))
+    )
     return Reading(
         media_type="application/pdf",
         text=text,
-        title=sensible_title(properties.get("Title", "")) or cover_title(pages[0], style),
+        title=title,
+        publisher=publisher,
         published=published,
         language=language,
         page_starts=page_starts,
         headings=headings,
         notes=(
-            *said,
+            *([said] if said else []),
+            *([f"publisher from {source}"] if publisher else []),
             *([f"{dropped} lines of running heads, feet and page numbers left out"] if dropped else []),
         ),
         gaps=tuple(_gaps(pages)),
@@ -156,13 +169,17 @@ def _flow(bodies: Sequence[list[Block]], notes: Sequence[list[Block]]) -> list[B
     return flow + waiting + after
 
 
-def _published(cover: Sequence[Line], stamp: str) -> tuple[str | None, list[str]]:
-    """Return the date of publication and where it was found."""
-    if shown := cover_date(cover):
-        return shown, [f"date {shown} as shown on page 1"]
-    if created := created_on(stamp):
-        return created, [f"date {created} is when the PDF file was made; page 1 shows no single date"]
-    return None, []
+def _title(path: Path, pages: Sequence[Sequence[Line]], properties: Mapping[str, str], style: Style) -> str:
+    """Return the title: the file's own if it speaks of what is on its first pages, else the cover's.
+
+    The name of the file where the cover's words are gibberish.
+    """
+    given = sensible_title(properties.get("Title", ""))
+    if quality(pages[0]) < MIN_QUALITY:
+        return given if given and quality([replace(pages[0][0], text=given)]) >= MIN_QUALITY else path.name
+    if given and is_of(given, pages):
+        return given
+    return cover_title(pages[0], style) or given
 
 
 def _language(document: Any) -> str:
