@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from .pdf_characters import clean, is_clean
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -59,15 +61,6 @@ _BEFORE_MARK = ".,;:”’»)]"
 _IN_NUMBERS = frozenset(".,:")
 _LEADING_MARK = re.compile(r"\d{1,3}(?=\s)")
 _WHOLE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3})(?:[,\s]+\d{1,3})*")
-_NOISE_CHARS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200d\u2060\ue000-\uf8ff\ufeff\ufffe\uffff"
-_NOISE = re.compile(f"[{_NOISE_CHARS}]+")
-_UNCLEAN = re.compile(f"[{_NOISE_CHARS}\xa0\xad\u2028\u2029\ufb00-\ufb06]")
-_LIGATURES = {
-    ord(char): letters
-    for char, letters in zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
-} | {0xA0: " ", 0xAD: None, 0x2028: " ", 0x2029: " ", 0x85: " "}
-_SIGN_AS_BULLET = re.compile(r"^[\ue000-\uf8ff\x01-\x1f\x7f-\x9f]\s*(?=\S)")
-"""Bullets come from fonts that have no letters for them."""
 
 
 @dataclass(slots=True)
@@ -137,13 +130,6 @@ def turned_upright(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
-def clean(text: str) -> str:
-    """Return text with ligatures spelled out, without control characters, soft hyphens and noise."""
-    if _UNCLEAN.search(text) is None:
-        return text
-    return _NOISE.sub("", _SIGN_AS_BULLET.sub("• ", text).translate(_LIGATURES))
-
-
 def _joined(line: Line, piece: Line) -> Line | None:
     """Return both as one line if `piece` goes on where `line` ends, as after a raised note mark."""
     if piece.top < line.bottom or line.turn or piece.turn or line.text.endswith(LINE_END_HYPHEN):
@@ -195,7 +181,7 @@ class _Reader:
         letters = (ctypes.c_ushort * (count + 1))()
         length = pdfium.FPDFText_GetText(textpage, 0, count, letters) if count else 0
         self._text = bytes(memoryview(letters)[: max(0, length - 1)]).decode("utf-16-le", "ignore")
-        self._unclean = _UNCLEAN.search(self._text) is not None
+        self._unclean = not is_clean(self._text)
         self._shifted = len(self._text) != count
         self._marks = self._possible_marks()
         self._mark = 0

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from .pdf_lines import LINE_END_HYPHEN, Line, clean
+from .pdf_characters import clean
+from .pdf_lines import LINE_END_HYPHEN, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

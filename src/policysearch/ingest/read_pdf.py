@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import EmptyFile, UnreadableFile
 from .pdf_blocks import Block, blocks_of, goes_on, style_of
+from .pdf_characters import with_ligatures
 from .pdf_cover import cover_title, is_of, published_on
 from .pdf_headings import mark_headings, read_outline
 from .pdf_layout import in_reading_order, without_furniture
@@ -55,12 +56,13 @@ def read_pdf(path: Path) -> Reading:
     """
     document = _opened(path)
     try:
-        pages, tables = _read_pages(document)
+        drawn, tables = _read_pages(document)
         outline = read_outline(document)
         properties = read_properties(document, path)
         language = _language(document)
     finally:
         document.close()
+    pages = with_ligatures(drawn)
     if not any(pages):
         raise EmptyFile(
             f"{path}: has no text layer ({_counted(len(pages))}); run OCR on it, for example with ocrmypdf"

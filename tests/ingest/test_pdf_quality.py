@@ -1,27 +1,11 @@
-"""Signs of a PDF's text layer that are not in the report."""
+"""How plausible the words of a page are."""
 
 from __future__ import annotations
 
 import pytest
 
-from policysearch.ingest.pdf_lines import Line, clean
+from policysearch.ingest.pdf_lines import Line
 from policysearch.ingest.pdf_quality import quality
-
-CLEANED = [
-    ("the ﬁnal oﬃce", "the final office", "ligatures"),
-    ("regu\u00adlation", "regulation", "soft hyphens"),
-    ("a\x07b\ufffe\uffffc", "abc", "control characters and non-characters"),
-    ("10\u00a0000", "10 000", "no-break spaces"),
-    ("\uf0b7 an item", "• an item", "a bullet from a font of signs"),
-    ("数据\u200b法", "数据法", "zero-width spaces"),
-    ("naïve – “plain”", "naïve – “plain”", "nothing to clean"),
-]
-
-
-@pytest.mark.parametrize(("text", "expected", "reason"), CLEANED, ids=[row[2] for row in CLEANED])
-def test_clean(text: str, expected: str, reason: str) -> None:
-    assert clean(text) == expected, reason
-
 
 PLAUSIBLE = [
     ("The office shall publish a list of all systems by 2027 (Article 5).", True, "English"),
