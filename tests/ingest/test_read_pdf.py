@@ -262,6 +262,56 @@ def test_sub_headings_that_recur_at_the_top_of_pages_stay(tmp_path: Path) -> Non
     assert "Yearly review" not in reading.text
 
 
+def with_chapters(number: int, *, head: bool = True, numbered: bool = False) -> Callable[[Canvas], None]:
+    """A page of one of two chapters of four pages, whose first page has no head."""
+
+    def page(canvas: Canvas) -> None:
+        if number % 4 and head:
+            name = f"Chapter of {WORDS[number // 4]}"
+            lines(canvas, f"{number + 5} {name} {'abcdefgh'[number]}" if numbered else name, top=810, size=8)
+        body = (f"{WORDS[number % 6]} stands as line {'abcdefghi'[n]} of its page" for n in range(9))
+        lines(canvas, *body, top=730)
+
+    return page
+
+
+def test_heads_of_single_chapters_are_left_out(tmp_path: Path) -> None:
+    text = read(tmp_path, *map(with_chapters, range(8))).text
+    assert "Chapter of" not in text
+    assert text.count("stands as line") == 72
+
+
+def test_lines_with_the_number_of_their_page_are_left_out(tmp_path: Path) -> None:
+    pages = [with_chapters(number, numbered=True) for number in range(8)]
+    text = read(tmp_path, *pages).text
+    assert "Chapter of" not in text
+    assert text.count("stands as line") == 72
+
+
+def test_an_item_with_the_number_of_its_page_stays(tmp_path: Path) -> None:
+    def page(number: int) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            first = f"{4 if number == 3 else 9 + 3 * number}. {WORDS[number]} is to be told."
+            body = (f"{WORDS[number]} stands as line {'abcdefghi'[n]} of its page" for n in range(9))
+            lines(canvas, first, *body, top=760 - 5 * number)
+            lines(canvas, str(number + 1), top=30, size=8, x=290)
+
+        return draw
+
+    text = read(tmp_path, *map(page, range(6))).text
+    assert "4. Delta is to be told." in text
+    assert "\n4\n" not in text
+
+
+def test_first_lines_of_pages_that_recur_stay_where_others_do_not(tmp_path: Path) -> None:
+    def page(number: int) -> Callable[[Canvas], None]:
+        name = f"{WORDS[number % 6]} {'abcdefgh'[number]}"
+        body = (f"{name} stands as line {'abcdefghi'[n]} of its page" for n in range(9))
+        return page_of("Recommended actions" if number < 3 else f"{name} begins here.", *body)
+
+    assert read(tmp_path, *map(page, range(8))).text.count("Recommended actions") == 3
+
+
 def test_heads_along_the_side_of_turned_pages_are_left_out(tmp_path: Path) -> None:
     def turned(canvas: Canvas) -> None:
         canvas.setPageSize((HEIGHT, WIDTH))
@@ -297,7 +347,14 @@ def test_page_starts_are_where_the_text_of_each_page_begins(tmp_path: Path) -> N
     )
     starts = [reading.text[start:].split()[0] for start in reading.page_starts]
     assert starts == ["Alpha", "beta", "Gamma", "Gamma"]
-    assert reading.gaps == ("page 3 has no text layer; run OCR on the file if text can be seen there",)
+
+
+def test_a_picture_of_a_page_is_a_gap_and_a_blank_page_is_none(tmp_path: Path) -> None:
+    picture = lambda canvas: canvas.rect(10, 10, 500, 800, fill=1)  # noqa: E731
+    assert read(tmp_path, page_of(*FILLER), page_of()).gaps == ()
+    assert read(tmp_path, page_of(*FILLER), picture).gaps == (
+        "page 2 has no text layer; run OCR on the file if text can be seen there",
+    )
 
 
 def test_footnotes_do_not_interrupt_a_sentence(tmp_path: Path) -> None:
@@ -312,6 +369,36 @@ def test_footnotes_do_not_interrupt_a_sentence(tmp_path: Path) -> None:
     sentence = reading.text.index("The office must publish its findings every year.")
     assert note < sentence
     assert reading.page_starts[1] == reading.text.index("its findings")
+
+
+def test_notes_of_narrow_columns_and_of_tex(tmp_path: Path) -> None:
+    """The number of a note stands without a space before its text, and high above the line."""
+
+    def page(canvas: Canvas) -> None:
+        top = lines(canvas, *(FILLER * 8), "The office must publish the find-", "ings")
+        canvas.setFont("Helvetica", 6)
+        canvas.drawString(93, top + 13.2 + 6, "1")
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(130, top + 13.2, "every year and in a form that all can read.")
+        canvas.setFont("Helvetica", 5)
+        canvas.drawString(72, 83, "1")
+        lines(canvas, "See the report of the office.", top=80, size=8, x=75)
+        lines(canvas, "2Some programs raise no number.", top=70, size=8)
+
+    text = read(tmp_path, page).text
+    assert "publish the findings[1] every year" in text
+    assert text.endswith("[1] See the report of the office.\n\n[2] Some programs raise no number.")
+
+
+def test_a_paragraph_goes_on_below_a_box(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        beside = (FILLER[0], "what they ask of their vendors before they put anything to use")
+        top = justified(canvas, *beside, x=220, top=760, width=330)
+        lines(canvas, "in the office, and published it with the names of the vendors.", top=top, size=10)
+
+    text = read(tmp_path, page).text
+    assert text.startswith("The committee heard")
+    assert "\n" not in text
 
 
 RAISED = [

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from .pdf_continuity import (
     CENTERED,
     DASHES,
     INDENT,
+    MIN_PROSE,
     MORE_LEADING,
     OPEN_END,
     SAME_SIZE,
@@ -52,7 +53,8 @@ NOTE_REGION = 0.5
 MIN_NUMBERS = 4
 """Numbers in a line of a table without rules; sentences with as many are mostly words."""
 
-_NOTE_START = re.compile(r"\[?\d{1,3}\]?\s+[\w“\"'‘(]|[*†‡§]+\s*\w")
+_GLUED_MARK = re.compile(r"(\d{1,3})(?=[A-Z][a-z]|[AI]\s)")
+_NOTE_START = re.compile(rf"\[?\d{{1,3}}\]?\s+[\w“\"'‘(]|[*†‡§]+\s*\w|{_GLUED_MARK.pattern}")
 _LEADERS = re.compile(r"\.\.\.\.|\. \. \. \.|……|____")
 _NUMBER_ENDS = frozenset("0123456789%")
 _ROW_ENDS = _NUMBER_ENDS | frozenset(")*†–—-/AX")
@@ -164,7 +166,11 @@ def _lines(block: Block) -> list[Line]:
 
 
 def _as_note(block: Block) -> Block:
+    """Return the block as a footnote, a number that stands without a space before its text in brackets."""
     block.kind = Kind.NOTE
+    page, first = block.lines[0]
+    if _GLUED_MARK.match(first.text):
+        block.lines[0] = page, replace(first, text=_GLUED_MARK.sub(r"[\1] ", first.text, count=1))
     return block
 
 
@@ -195,14 +201,18 @@ def _without_notes(parts: list[Line | Table], style: Style) -> tuple[list[Line |
     body: list[Line | Table] = []
     notes: list[Line | Table] = []
     note: Line | None = None
+    size = 0.0
     for part in parts:
         if not isinstance(part, Line):
             note = None
         else:
-            if note and part.top <= note.top + 1 and part.size <= note.size * (1 + SAME_SIZE):
+            if note and part.top <= note.top + 1 and part.size <= size * (1 + SAME_SIZE):
                 note = part
             else:
                 note = part if _begins_note(part, style) and part.top < region else None
+                size = 0.0
+            # Its addresses may be set in a smaller face.
+            size = max(size, part.size)
         (body if note is None else notes).append(part)
     return body, notes
 
@@ -306,6 +316,8 @@ def _begins_block(
             is_unfinished(last.text)
             or (block.kind is Kind.PARAGRAPH and is_ragged_prose(_lines(block), edge))
         )
+    if in_sentence and not early and min(len(last.text), len(line.text)) >= MIN_PROSE:
+        return False  # below a box that the lines above ran around
     if marked and (ended or early or OPEN_END.search(last.text)):
         return True
     enough = UNENDED * word + line.size if last.text[-1].isalnum() else 2 * line.size

@@ -1,8 +1,7 @@
-"""What belongs to the page rather than to the report, and in which order the rest is read.
+"""In which order the lines of a page are read.
 
-Running heads and feet are told by repetition over pages. The order in which a page was drawn is trusted,
-as nearly every producer draws in reading order; where it jumps upwards inside a column, or where lines run
-through a gutter, the page is put in order by its columns.
+The order in which a page was drawn is trusted, as nearly every producer draws in reading order; where it
+jumps upwards inside a column, or where lines run through a gutter, the page is put in order by its columns.
 """
 
 from __future__ import annotations
@@ -11,8 +10,6 @@ import re
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
-from math import ceil
-from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,21 +17,6 @@ if TYPE_CHECKING:
 
     from .pdf_lines import Line
 
-EDGE_LINES = 3
-"""Lines at the top and at the bottom of a page that may be running heads and feet."""
-FURNITURE_SHARE = 0.5
-"""Share of the pages (or of the odd or even ones) on which a line must stand to be a running head or foot."""
-TITLE_SIZE = 1.3
-"""In heights of the smallest line of the same words: a cover's title is larger."""
-MIN_PAGES_OF_A_SIDE = 2
-"""Odd or even pages with the same line that make it a running head: a four-page notice has two of each."""
-STEADY = 3.0
-"""Points: running heads and feet stand at the same height on most pages, recurring sub-headings anywhere."""
-STEADY_SHARE = 0.3
-"""Share of the lines of the same words at one height: some stand at the head and at the foot, and pages of
-another size have heights of their own."""
-LARGER = 1.12
-"""In heights of the usual line: larger lines that stand on the odd or even pages only are sub-headings."""
 MIN_GUTTER = 8.0
 """Points between columns; newspapers go down to 9."""
 MIN_COLUMN_LINES = 4
@@ -54,96 +36,6 @@ MAX_MARKER_GAP = 4.0
 """In line heights: white space between a marker and its line; more parts the columns of a table."""
 
 _MARKER = re.compile(r"[(\[]?(?:\d{1,3}(?:\.\d{1,2})*|[a-zA-Z]|[ivx]{1,5})[.)\]]|[•◦▪■□●○‣∙·➢➤►❖✓✔–—*-]")
-_Edge = tuple[int, str, str]
-"""The index of a line, the edge of the page at which it stands, and its masked words."""
-
-_DIGITS = re.compile(r"\d+")
-_ROMAN = re.compile(r"[ivxlc]+")
-
-
-def without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], int]:
-    """Return each page's lines without running heads, running feet and page numbers, and how many these were.
-
-    A line among the outermost of its page is one if a line of the same words, numbers aside, stands at an
-    edge of more than half of the pages, or of the odd or the even pages, mostly at the same height, and if
-    nothing but such lines parts it from the edge. On pages that are turned, heads run along the side.
-    """
-    usual = median([line.size for lines in pages for line in lines] or [0.0])
-    edges = [_edge_lines(lines) for lines in pages]
-    counts: Counter[str] = Counter()
-    by_side: Counter[tuple[str, int]] = Counter()
-    smallest: dict[str, float] = {}
-    heights: dict[str, list[float]] = {}
-    for number, page in enumerate(edges):
-        on_page = {words for _, _, words in page}
-        counts.update(on_page)
-        by_side.update((words, number % 2) for words in on_page)
-        for index, edge, words in page:
-            line = pages[number][index]
-            smallest[words] = min(smallest.get(words, 1e9), line.size)
-            if edge != "side":
-                heights.setdefault(words, []).append(line.bottom)
-    sides = [len(pages[0::2]), len(pages[1::2])]
-    furniture = {
-        (words, side)
-        for words, side in by_side
-        if _is_repeated(
-            counts[words],
-            by_side[words, side] if smallest[words] <= LARGER * usual else 0,
-            len(pages),
-            sides[side],
-        )
-        and _is_steady(heights.get(words, ()))
-    }
-    kept: list[list[Line]] = []
-    dropped = 0
-    for number, (lines, page) in enumerate(zip(pages, edges, strict=True)):
-        drop: set[int] = set()
-        closed: set[str] = set()
-        for index, edge, words in page:
-            if (
-                edge not in closed
-                and lines[index].size <= smallest[words] * TITLE_SIZE
-                and (words, number % 2) in furniture
-            ):
-                drop.add(index)
-            elif edge != "side" and index not in drop:
-                closed.add(edge)
-        dropped += len(drop)
-        kept.append([line for index, line in enumerate(lines) if index not in drop])
-    return kept, dropped
-
-
-def _is_repeated(pages: int, of_side: int, all_pages: int, all_of_side: int) -> bool:
-    """Tell whether a line stands on so many pages, or pages of one side, that it is a running head."""
-    if all_pages > 1 and pages > all_pages * FURNITURE_SHARE:
-        return True
-    return of_side >= MIN_PAGES_OF_A_SIDE and of_side > all_of_side * FURNITURE_SHARE
-
-
-def _is_steady(heights: Sequence[float]) -> bool:
-    """Tell whether most lines of the same words stand at one height; turned lines have none."""
-    ordered = sorted(heights)
-    others = ceil(len(ordered) * STEADY_SHARE) - 1
-    return not ordered or any(
-        high - low <= STEADY for low, high in zip(ordered, ordered[others:], strict=False)
-    )
-
-
-def _edge_lines(lines: Sequence[Line]) -> list[_Edge]:
-    """Return the lines at the top and bottom edge from the outside in, and turned lines, with their words."""
-    upright = sorted((line.bottom, index) for index, line in enumerate(lines) if not line.turn)
-    top = [(index, "top", _masked(lines[index])) for _, index in reversed(upright[-EDGE_LINES:])]
-    bottom = [(index, "bottom", _masked(lines[index])) for _, index in upright[:EDGE_LINES]]
-    return top + bottom + [(i, "side", _masked(line)) for i, line in enumerate(lines) if line.turn]
-
-
-def _masked(line: Line) -> str:
-    """Return the words of a line in alphabetic order, numbers masked: the same on left and right pages."""
-    words = _DIGITS.sub("#", line.text.lower()).split()
-    if len(words) == 1 and _ROMAN.fullmatch(words[0]):
-        words = ["#"]
-    return " ".join(sorted(words))
 
 
 def in_reading_order(lines: Sequence[Line]) -> list[Line]:

@@ -41,10 +41,13 @@ SUPERSCRIPT_SIZE = 0.8
 """In heights of the neighbouring character: note marks are set at 0.58 to 0.70, small capitals above 0.8."""
 SAME_LINE = 0.5
 """In line heights: pieces whose lower edges differ by less are on one line (superscripts: 0.35)."""
+HIGHEST_MARK = 0.7
+"""In line heights: so much higher stands the number of a note at most."""
 NEAR = 0.8
 """In line heights: most white space between pieces of one line that are joined."""
 MARK_GAP = 3.0
-"""In line heights: most white space between the raised number of a footnote and its text."""
+"""In line heights: most white space between a raised number and what follows it: the text of the footnote, or
+the next word of a justified line in a narrow column."""
 
 _LINE_END = "\r\n"
 _HYPHEN_MARKS = ("\ufffe", "\x02")
@@ -59,7 +62,7 @@ _POWER = re.compile(r"(?<![\d.,])10$|(?<![^\W\d_])[kcm]?m$")
 """What raised digits are exponents of: ten, metres and their kin."""
 _BEFORE_MARK = ".,;:”’»)]"
 _IN_NUMBERS = frozenset(".,:")
-_LEADING_MARK = re.compile(r"\d{1,3}(?=\s)")
+_LEADING_MARK = re.compile(r"\d{1,3}(?=\s|[A-Z“‘][a-z]|[AI]\s)")
 _WHOLE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3})(?:[,\s]+\d{1,3})*")
 
 
@@ -140,13 +143,18 @@ def _joined(line: Line, piece: Line) -> Line | None:
         if -1 <= gap < MARK_GAP * height and piece.bottom <= line.bottom < piece.top:
             return replace(piece, text=f"[{line.text}] {piece.text}", left=line.left, noted=True)
         return None
-    if abs(piece.bottom - line.bottom) > SAME_LINE * height or not -0.3 * height < gap < NEAR * height:
+    rise = piece.bottom - line.bottom
+    is_mark = piece.size < SUPERSCRIPT_SIZE * line.size and _WHOLE_MARK.fullmatch(piece.text) is not None
+    if not -SAME_LINE * height < rise < (HIGHEST_MARK if is_mark else SAME_LINE) * height:
         return None
-    if piece.size < SUPERSCRIPT_SIZE * line.size and _WHOLE_MARK.fullmatch(piece.text):
+    if not -0.3 * height < gap < (MARK_GAP if line.text[-1] == "]" else NEAR) * height:
+        return None
+    if is_mark:
         return replace(line, text=line.text + _raised(line.text, piece.text), right=piece.right)
     space = " " if gap > 0.12 * height else ""
     shift = len(line.text) + len(space)
-    gaps = line.gaps + tuple((offset + shift, left, right) for offset, left, right in piece.gaps)
+    wide = ((shift, line.right, piece.left),) if gap > WIDE_GAP * height else ()
+    gaps = line.gaps + wide + tuple((offset + shift, left, right) for offset, left, right in piece.gaps)
     return replace(line, text=line.text + space + piece.text, right=piece.right, gaps=gaps)
 
 
@@ -280,13 +288,13 @@ class _Reader:
         if body[0].isdigit():
             mark = self._raised_start(body, start, first)
             if mark:
-                model = self._place(start + len(mark) + 1)
+                model = self._place(start + len(mark) + body[len(mark)].isspace())
         elif not body[0].isalpha() or abs(first[3] - first[1] - last[3] + last[1]) > UNEVEN:
             middle = self._place(start + len(body) // 2 - (body[len(body) // 2] == " "))
             model = middle if middle[3] > middle[1] else first
         text = self._with_note_marks(body, start) if self._mark < len(self._marks) else body
         if mark:
-            text = f"[{mark}]{text[len(mark) :]}"
+            text = f"[{mark}] {text[len(mark) :].lstrip()}"
         if self._unclean:
             text = clean(text)
         return Line(
@@ -307,7 +315,7 @@ class _Reader:
         mark = _LEADING_MARK.match(body)
         if not mark or mark.end() + 1 >= len(body):
             return ""
-        following = self._place(start + mark.end() + 1)
+        following = self._place(start + mark.end() + body[mark.end()].isspace())
         return mark.group() if first[3] - first[1] < SUPERSCRIPT_SIZE * (following[3] - following[1]) else ""
 
     def _with_note_marks(self, body: str, start: int) -> str:

@@ -14,8 +14,9 @@ from ..errors import EmptyFile, UnreadableFile
 from .pdf_blocks import Block, blocks_of, goes_on, style_of
 from .pdf_characters import with_ligatures
 from .pdf_cover import cover_title, is_of, published_on
+from .pdf_furniture import without_furniture
 from .pdf_headings import mark_headings, read_outline
-from .pdf_layout import in_reading_order, without_furniture
+from .pdf_layout import in_reading_order
 from .pdf_lines import Line, is_turned, read_lines, turned_upright
 from .pdf_metadata import created_on, read_properties, sensible_title
 from .pdf_publisher import publisher_of
@@ -27,6 +28,7 @@ from .reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from .pdf_blocks import Style
@@ -56,7 +58,7 @@ def read_pdf(path: Path) -> Reading:
     """
     document = _opened(path)
     try:
-        drawn, tables = _read_pages(document)
+        drawn, tables, blank = _read_pages(document)
         outline = read_outline(document)
         properties = read_properties(document, path)
         language = _language(document)
@@ -98,7 +100,7 @@ def read_pdf(path: Path) -> Reading:
             *([f"publisher from {source}"] if publisher else []),
             *([f"{dropped} lines of running heads, feet and page numbers left out"] if dropped else []),
         ),
-        gaps=tuple(_gaps(pages)),
+        gaps=tuple(_gaps(pages, blank)),
     )
 
 
@@ -121,12 +123,13 @@ def _opened(path: Path) -> Any:
         raise UnreadableFile(f"{path}: is damaged or cut off; fetch or export it again") from error
 
 
-def _read_pages(document: Any) -> tuple[list[list[Line]], dict[int, list[Table]]]:
-    """Return the lines of each page as drawn, and the ruled tables of the pages that have any."""
+def _read_pages(document: Any) -> tuple[list[list[Line]], dict[int, list[Table]], set[int]]:
+    """Return the lines of each page as drawn, the ruled tables of those that have any, and the blank ones."""
     import pypdfium2.raw as pdfium
 
     pages: list[list[Line]] = []
     tables: dict[int, list[Table]] = {}
+    blank: set[int] = set()
     for number in range(len(document)):
         # pypdfium2's own page objects register finalizers, which costs 4 % of the reading.
         page = pdfium.FPDF_LoadPage(document, number)
@@ -136,6 +139,8 @@ def _read_pages(document: Any) -> tuple[list[list[Line]], dict[int, list[Table]]
         textpage = pdfium.FPDFText_LoadPage(page)
         try:
             lines = read_lines(textpage)
+            if not lines and not pdfium.FPDFPage_CountObjects(page):
+                blank.add(number)
             if is_turned(lines):
                 lines = turned_upright(lines)
             elif may_hold_table(lines) and (found := find_tables(page, textpage, lines)):
@@ -144,7 +149,7 @@ def _read_pages(document: Any) -> tuple[list[list[Line]], dict[int, list[Table]]
         finally:
             pdfium.FPDFText_ClosePage(textpage)
             pdfium.FPDF_ClosePage(page)
-    return pages, tables
+    return pages, tables, blank
 
 
 def _flow(bodies: Sequence[list[Block]], notes: Sequence[list[Block]]) -> list[Block]:
@@ -199,10 +204,10 @@ def _language(document: Any) -> str:
     return declared if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", declared) else ""
 
 
-def _gaps(pages: Sequence[Sequence[Line]]) -> list[str]:
-    """Say which pages have no text layer, and which one that is gibberish."""
+def _gaps(pages: Sequence[Sequence[Line]], blank: AbstractSet[int]) -> list[str]:
+    """Say which pages that are not blank have no text layer, and which one that is gibberish."""
     gaps: list[str] = []
-    without = [number for number, lines in enumerate(pages, 1) if not lines]
+    without = [number for number, lines in enumerate(pages, 1) if not lines and number - 1 not in blank]
     if without:
         verb = "have" if len(without) > 1 else "has"
         gaps.append(f"{_listed(without)} {verb} no text layer; run OCR on the file if text can be seen there")
