@@ -494,6 +494,36 @@ def test_tables_without_lines_keep_their_rows(tmp_path: Path) -> None:
     assert rows == [f"cell 72 {row} | cell 200 {row} | cell 330 {row}" for row in range(8)]
 
 
+def test_tables_drawn_column_by_column_are_read_row_by_row(tmp_path: Path) -> None:
+    """As text layers of scanned tables are, several columns of numbers in one stretch."""
+    grades = [f"Grade {letter}" for letter in "ABCDEF"]
+    early = [f"{number},204.10 {number},310.20 {number},411.70" for number in range(1, 7)]
+    late = [f"{number},504.30 {number},610.40 {number},711.50" for number in range(1, 7)]
+
+    def page(canvas: Canvas) -> None:
+        for x, rows in ((72, grades), (160, early), (380, late)):
+            lines(canvas, *rows, x=x)
+
+    rows = read(tmp_path, page).text.splitlines()
+    assert rows[0] == "Grade A | 1,204.10 1,310.20 1,411.70 | 1,504.30 1,610.40 1,711.50"
+    assert len(rows) == 6
+
+
+def test_short_names_are_cells_and_leaders_are_none(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        for row, cells in enumerate((("Region", "Spending", "Share"), ("Islands", "1,204", "12%"))):
+            for place, cell in enumerate(cells):
+                lines(canvas, cell, x=72 + 150 * place, top=760 - 14 * row)
+        for row, name in enumerate(("Preface", "Overview of rules")):
+            lines(canvas, name, top=700 - 14 * row)
+            lines(canvas, ". . . . . . . . . . . . . . . 7", x=300, top=700 - 14 * row)
+
+    text = read(tmp_path, page).text
+    assert "Region | Spending | Share\nIslands | 1,204 | 12%" in text
+    assert "Preface . . ." in text
+    assert "Overview of rules . . ." in text
+
+
 def test_a_framed_paragraph_is_no_table(tmp_path: Path) -> None:
     def page(canvas: Canvas) -> None:
         for inset in range(3):

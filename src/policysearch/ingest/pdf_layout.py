@@ -25,6 +25,11 @@ MIN_COLUMN_TEXT = 15
 """Characters in a line of a column of text, on average; table columns have fewer."""
 SAME_ROW = 0.4
 """In line heights: pieces whose lower edges differ by less stand in one row."""
+MIN_COLUMN_WORDS = 12
+"""Characters of words in a line of a column of text, on average: `MIN_COLUMN_TEXT` without its spaces."""
+MAX_CELL_WORDS = 22
+"""Characters of words in a piece of a table, on average; lines of three columns of text have 25, rows of
+numbers none."""
 MAX_CROSSING = 0.25
 """Share of lines that may run across a gutter: titles, wide tables."""
 MAX_UPWARD_JUMPS = 2
@@ -88,8 +93,14 @@ def _is_table_by_columns(lines: Sequence[Line]) -> bool:
     if not any(b.bottom > a.top and b.left > a.right for a, b in pairwise(lines)):
         return False
     rows = Counter(round(line.bottom / 3) for line in lines)
-    beside = [len(line.text) for line in lines if rows[round(line.bottom / 3)] > 1]
-    return 2 * len(beside) > len(lines) and sum(beside) < 2 * MIN_COLUMN_TEXT * len(beside)
+    beside = [line.text for line in lines if rows[round(line.bottom / 3)] > 1]
+    words = sum(map(_chars_of_words, beside))
+    return 2 * len(beside) > len(lines) and words < MAX_CELL_WORDS * len(beside)
+
+
+def _chars_of_words(text: str) -> int:
+    """Return the number of characters in a line's words, numbers aside; leaders count."""
+    return sum(len(word) for word in text.split() if not word[-1].isdigit())
 
 
 def _jumps_up(line: Line, following: Line) -> bool:
@@ -176,35 +187,46 @@ def _by_columns(lines: Sequence[Line]) -> list[Line]:
 def _by_rows(lines: Sequence[Line]) -> list[Line]:
     """Order lines from top to bottom, those that stand beside each other joined as the row of a table."""
     rows: list[Line] = []
-    for line in sorted(lines, key=lambda line: (-line.bottom, line.left)):
-        row = rows[-1] if rows else None
-        if row and abs(row.bottom - line.bottom) < SAME_ROW * row.size and line.left > row.right:
-            shift = len(row.text) + 1
-            gaps = [(offset + shift, left, right) for offset, left, right in line.gaps]
-            rows[-1] = replace(
-                row,
-                text=f"{row.text} {line.text}",
-                right=line.right,
-                gaps=(*row.gaps, (shift, row.right, line.left), *gaps),
-            )
-        else:
-            rows.append(line)
+    level: list[Line] = []
+    for line in [*sorted(lines, key=lambda line: -line.bottom), None]:
+        if line is not None and level and level[0].bottom - line.bottom < SAME_ROW * level[0].size:
+            level.append(line)
+            continue
+        for place, piece in enumerate(sorted(level, key=lambda piece: piece.left)):
+            if place and piece.left > rows[-1].right:
+                rows[-1] = _beside(rows[-1], piece)
+            else:
+                rows.append(piece)
+        level = [line] if line is not None else []
     return rows
+
+
+def _beside(row: Line, piece: Line) -> Line:
+    """Return a row with the piece that stands to its right."""
+    shift = len(row.text) + 1
+    gaps = [(offset + shift, left, right) for offset, left, right in piece.gaps]
+    return replace(
+        row,
+        text=f"{row.text} {piece.text}",
+        right=piece.right,
+        gaps=(*row.gaps, (shift, row.right, piece.left), *gaps),
+    )
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:
     """Return the place of the white stripe that parts the most lines into left and right, if there is one."""
     if len(lines) < 2 * MIN_COLUMN_LINES:
         return None
+    words = [(line, _chars_of_words(line.text)) for line in lines]
     best: tuple[int, float] | None = None
     for place in sorted({line.left for line in lines}):
         at = place - 1
-        left = [len(line.text) for line in lines if line.right <= at - MIN_GUTTER + 1]
-        right = [len(line.text) for line in lines if line.left >= at]
+        left = [count for line, count in words if line.right <= at - MIN_GUTTER + 1]
+        right = [count for line, count in words if line.left >= at]
         crossing = len(lines) - len(left) - len(right)
         if min(len(left), len(right)) < MIN_COLUMN_LINES or crossing > MAX_CROSSING * len(lines):
             continue
-        if min(sum(left) / len(left), sum(right) / len(right)) < MIN_COLUMN_TEXT:
+        if min(sum(left) / len(left), sum(right) / len(right)) < MIN_COLUMN_WORDS:
             continue
         if best is None or crossing < best[0]:
             best = (crossing, at)

@@ -52,7 +52,10 @@ the next word of a justified line in a narrow column."""
 _LINE_END = "\r\n"
 _HYPHEN_MARKS = ("\ufffe", "\x02")
 _HYPHEN_MARK = re.compile("[\ufffe\x02]")
+_LEADERS = (". .", "...", "…")
 _WORD = re.compile(r"\S+")
+_NAME = re.compile(r"[^\W\d_]{3,}\s")
+"""What stands in the first column of a table, and is no marker."""
 _BOLD = re.compile(rb"(?i)bold|black|heavy")
 _NUMBER_END = re.compile(r"\d{1,3}(?:, ?\d{1,3})*(?!\w|\.\d)")
 _GROWN_NUMBER = re.compile(r"(?:(?:19|20)\d\d(\d{1,3})|10([−–-]?\d{1,2}))(?!\w|[.,]\d)")
@@ -358,7 +361,8 @@ class _Reader:
             self._pdfium.FPDFText_GetRect(self._page, run, left, top, right, bottom)
             if run and left.value - end > WIDE_GAP * line.size:
                 offset = self._offset_at(left.value, (top.value + bottom.value) / 2, line)
-                if offset > MAX_MARKER:
+                is_cell = offset > MAX_MARKER or _NAME.match(line.text, 0, offset)
+                if is_cell and not line.text.startswith(_LEADERS, offset):
                     gaps.append((offset, end, left.value))
             end = max(end, right.value) if run else right.value
         return tuple(gaps)
