@@ -68,9 +68,9 @@ def test_is_addressed(words: str, expected: bool, reason: str) -> None:
     assert is_addressed(words) is expected, reason
 
 
-PACKET = b"""%%<rdf:Description>
+PACKET = b"""%%<x:xmpmeta><rdf:Description>
 <dc:publisher> <rdf:Bag> <rdf:li>Water &amp; Land Institute</rdf:li> </rdf:Bag> </dc:publisher>
-<prism:coverDate>2012-10</prism:coverDate><prism:publicationDate></rdf:Description>
+<prism:coverDate>2012-10</prism:coverDate><prism:publicationDate></rdf:Description></x:xmpmeta>
 """
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from html import unescape
 from importlib import resources
+from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING, Any
 
 from .publication_dates import parse_date
@@ -24,6 +25,7 @@ MAX_PROPERTY = 1000
 """Bytes of an XMP property looked at: names and dates are shorter, lists of names longer."""
 
 _XMP = {"Publisher": b"dc:publisher", "Printed": b"prism:coverDate", "Issued": b"prism:publicationDate"}
+_PACKET, _PACKET_END = b"<x:xmpmeta", b"</x:xmpmeta>"
 _TAGS = re.compile(r"<[^>]*>")
 _PDF_DATE = re.compile(r"(?:D:)?\s*(\d{4})(\d{2})?(\d{2})?")
 _MOJIBAKE = re.compile(r"[ÂÃâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ]")
@@ -41,15 +43,25 @@ def read_properties(document: Any, path: Path) -> Mapping[str, str]:
         path: Of its file.
     """
     properties: dict[str, str] = document.get_metadata_dict(skip_empty=True)
-    content = path.read_bytes()
-    for name, tag in _XMP.items():
-        begin = content.find(b"<" + tag)
-        if begin < 0:
-            continue
-        value, end, _ = content[begin : begin + MAX_PROPERTY].partition(b"</" + tag + b">")
-        if end:
-            properties[name] = unescape(" ".join(_TAGS.sub(" ", value.decode("utf-8", "replace")).split()))
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        begin = content.find(_PACKET)
+        while begin >= 0:
+            end = content.find(_PACKET_END, begin)
+            packet = content[begin:end]
+            for name, tag in _XMP.items():
+                if name not in properties and (value := _value(packet, tag)):
+                    properties[name] = value
+            begin = content.find(_PACKET, end) if end >= 0 else -1
     return properties
+
+
+def _value(packet: bytes, tag: bytes) -> str:
+    """Return the text of the first element of a name, "" if there is none or if it is long."""
+    begin = packet.find(b"<" + tag)
+    value, end, _ = packet[begin : begin + MAX_PROPERTY].partition(b"</" + tag + b">")
+    if begin < 0 or not end:
+        return ""
+    return unescape(" ".join(_TAGS.sub(" ", value.decode("utf-8", "replace")).split()))
 
 
 def sensible_title(title: str) -> str:

@@ -46,7 +46,7 @@ class Words:
 
     def _stands(self, word: str) -> bool:
         """Tell whether a word stands in the report, alone or before a punctuation mark."""
-        return any(word + end in self._known for end in _WORD_ENDS)
+        return not self._known.isdisjoint([word + end for end in _WORD_ENDS])
 
     def mended(self, before: str, after: str) -> str:
         """Return what replaces the hyphen between two parts of a line break: "-" or nothing.
