@@ -55,7 +55,6 @@ MIN_NUMBERS = 4
 
 _GLUED_MARK = re.compile(r"(\d{1,3})(?=[A-Z][a-z]|[AI]\s)")
 _NOTE_START = re.compile(rf"\[?\d{{1,3}}\]?\s+[\w“\"'‘(]|[*†‡§]+\s*\w|{_GLUED_MARK.pattern}")
-_LEADERS = ("....", ". . . .", "……", "____")
 _NUMBER_ENDS = frozenset("0123456789%")
 _ROW_ENDS = _NUMBER_ENDS | frozenset(")*†–—-/AX")
 _NUMERIC = re.compile(r"[$€£¥+−-]?[\d.,%–()]*\d[\d.,%–()]*[*†a-z]?")
@@ -246,7 +245,9 @@ def _grouped(number: int, parts: Sequence[Line | Table], style: Style) -> list[B
 def _kind(line: Line) -> Kind:
     """Return ROWS for a line of table cells or of a table of contents, else ITEM or PARAGRAPH."""
     text = line.text
-    if len(line.gaps) > 1 or any(leaders in text for leaders in _LEADERS) or _is_numeric(text):
+    if len(line.gaps) > 1 or _is_numeric(text):
+        return Kind.ROWS
+    if "...." in text or ". . . ." in text or "……" in text or "____" in text:
         return Kind.ROWS
     return Kind.ITEM if has_marker(line) else Kind.PARAGRAPH
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from math import ceil
 from statistics import median
 from typing import TYPE_CHECKING
@@ -181,15 +182,17 @@ def _is_steady(heights: Sequence[float]) -> bool:
 
 def _edge_lines(lines: Sequence[Line]) -> list[_Edge]:
     """Return the lines at the top and bottom edge from the outside in, and turned lines, with their words."""
-    upright = sorted((line.bottom, index) for index, line in enumerate(lines) if not line.turn)
-    top = [(index, "top", _masked(lines[index])) for _, index in reversed(upright[-EDGE_LINES:])]
-    bottom = [(index, "bottom", _masked(lines[index])) for _, index in upright[:EDGE_LINES]]
-    return top + bottom + [(i, "side", _masked(line)) for i, line in enumerate(lines) if line.turn]
+    upright = sorted([(line.bottom, index) for index, line in enumerate(lines) if not line.turn])
+    top = [(index, "top", _masked(lines[index].text)) for _, index in reversed(upright[-EDGE_LINES:])]
+    bottom = [(index, "bottom", _masked(lines[index].text)) for _, index in upright[:EDGE_LINES]]
+    side = [(index, "side", _masked(line.text)) for index, line in enumerate(lines) if line.turn]
+    return top + bottom + side
 
 
-def _masked(line: Line) -> str:
+@lru_cache(maxsize=4096)
+def _masked(text: str) -> str:
     """Return the words of a line in alphabetic order, numbers masked: the same on left and right pages."""
-    words = _DIGITS.sub("#", line.text.lower()).split()
+    words = _DIGITS.sub("#", text.lower()).split()
     if len(words) == 1 and _ROMAN.fullmatch(words[0]):
         words = ["#"]
     return " ".join(sorted(words))

@@ -17,8 +17,9 @@ from .pdf_cover import cover_title, is_of, published_on
 from .pdf_furniture import without_furniture
 from .pdf_headings import mark_headings, read_outline
 from .pdf_layout import in_reading_order
-from .pdf_lines import Line, is_turned, read_lines, turned_upright
+from .pdf_lines import Line, is_turned, turned_upright
 from .pdf_metadata import created_on, read_properties, sensible_title
+from .pdf_pieces import read_lines
 from .pdf_publisher import publisher_of
 from .pdf_quality import quality
 from .pdf_tables import Table, find_tables, may_hold_table
