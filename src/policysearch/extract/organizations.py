@@ -78,7 +78,7 @@ class OrganizationFinder:
         self._with_shorts: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
             for form in (*entry.forms, *entry.short) if entry.short else ():
-                if " " in form:
+                if " " in form or not form.isascii():
                     self._with_shorts[name_key(form)].append(entry)
 
     def __call__(self, doc: Doc) -> Doc:

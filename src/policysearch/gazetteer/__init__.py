@@ -1,8 +1,10 @@
 """Names known beforehand: laws and organizations with their aliases, jurisdiction, issuer and year.
 
-The shipped rows are ``data/laws.jsonl`` and ``data/organizations.jsonl``, one JSON object a line:
-``{"name", "aliases", "short", "jurisdiction", "issuer", "year"}``. Only ``name`` is required. A file
-of the user's own in the same form adds rows, or forms to a shipped row of the same name.
+The shipped rows are ``data/laws.jsonl``, ``data/organizations.jsonl`` (public bodies, intergovernmental
+organizations, parties) and ``data/nongovernmental.jsonl`` (companies, media, universities, associations and
+all others), one JSON object a line: ``{"name", "aliases", "short", "jurisdiction", "issuer", "year"}``. Only
+``name`` is required. A file of the user's own in the same form adds rows, or forms to a shipped row of the
+same name.
 """
 
 from __future__ import annotations
@@ -22,7 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "Found", "Gazetteer", "jurisdictions", "load_gazetteer"]
 
-_FILES = {MentionKind.LAW: "laws.jsonl", MentionKind.ORGANIZATION: "organizations.jsonl"}
+_FILES = {
+    MentionKind.LAW: ("laws.jsonl",),
+    MentionKind.ORGANIZATION: ("organizations.jsonl", "nongovernmental.jsonl"),
+}
 
 
 def load_gazetteer(kind: MentionKind, extra: Path | None = None) -> Gazetteer:
@@ -48,7 +53,7 @@ def load_gazetteer(kind: MentionKind, extra: Path | None = None) -> Gazetteer:
 
 @cache
 def _shipped(kind: MentionKind) -> Gazetteer:
-    return Gazetteer(read_entries(DATA / _FILES[kind], kind))
+    return Gazetteer(entry for file in _FILES[kind] for entry in read_entries(DATA / file, kind))
 
 
 def _merged(shipped: Iterable[Entry], own: Iterable[Entry]) -> Iterable[Entry]:
