@@ -63,7 +63,7 @@ def is_acronym(form: str) -> bool:
     return bool(letters) and not re.search(r"\s", form) and all("A" <= letter <= "Z" for letter in letters)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)  # each form of a shipped row is asked for twice: when read, and when made findable
 def form_key(form: str) -> str:
     """The key under which a form is looked up: acronyms as written, everything else by its name key."""
     return form.replace(".", "") if is_acronym(form) else name_key(form)
