@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from policysearch.ingest.blocks import TextBuilder
 from policysearch.ingest.html_blocks import add_element
-from policysearch.ingest.html_boilerplate import without_boilerplate
+from policysearch.ingest.html_boilerplate import take_apart
 from policysearch.ingest.read_html import parse_html
 
 WORDS = (
@@ -79,12 +79,95 @@ def test_what_sites_set_between_paragraphs_is_left_out(notice: str) -> None:
     assert "No machine decides alone" in reading.text
 
 
+POINTER = "<p><a href='/x'>Ten gadgets for the judges of tomorrow</a></p>"
+
+
+def test_a_paragraph_that_is_a_link_points_to_another_story() -> None:
+    assert (
+        "gadgets" not in parse_html(ARTICLE.replace("<blockquote>", f"{POINTER}<blockquote>").encode()).text
+    )
+
+
+def test_a_digest_keeps_the_links_it_consists_of() -> None:
+    assert (
+        "gadgets" in parse_html(ARTICLE.replace("<blockquote>", f"{POINTER * 9}<blockquote>").encode()).text
+    )
+
+
+def test_surroundings_within_the_content_are_left_out() -> None:
+    bio = (
+        '<div class="sidebar"><p>The writer has sat in many courts and written three books on them.</p></div>'
+    )
+    assert (
+        "three books" not in parse_html(ARTICLE.replace("<blockquote>", f"{bio}<blockquote>").encode()).text
+    )
+
+
+LEAD = "A register of all systems is asked for, and the courts are to pay for it from next year on."
+
+
+@pytest.mark.parametrize(
+    ("markup", "kept"),
+    [
+        (f'<div class="teaser">{LEAD}</div>', True),
+        (f'<div class="byline">By A. Writer</div><p class="summary">{LEAD}</p>', True),
+        (f'<h2 class="teaser">{LEAD.rstrip(".")}</h2>', True),
+        (f'<p class="teaser">{LEAD} (Photo: A. Smith)</p>', False),
+        (f'<figure class="teaser"><figcaption>{LEAD}</figcaption></figure>', False),
+        (f'<div class="teaser author">{LEAD}</div>', False),
+        (f'<div class="teaser"><a href="/x">{LEAD}</a></div>', False),
+        (f'<p class="teaser">{LEAD.rstrip(".")}</p>', False),
+        (
+            '<p class="teaser">Published 3 May 2021 at 11:30, updated 4 May 2021 at 12:15 by the desk.</p>',
+            False,
+        ),
+    ],
+    ids=[
+        "marked as a teaser",
+        "below a byline",
+        "a subheadline",
+        "a credit",
+        "a caption",
+        "about the author",
+        "a link",
+        "no sentence",
+        "dates",
+    ],
+)
+def test_the_lead_is_part_of_the_article(markup: str, kept: bool) -> None:
+    page = ARTICLE.replace("<article><h1>Courts and AI</h1>", f"<h1>Courts and AI</h1>{markup}<article>")
+    text = parse_html(page.encode()).text
+    assert text.startswith(LEAD.rstrip(".") if kept else "The commission published")
+    assert text.count("A register of all systems") == int(kept)
+
+
+def test_the_header_of_an_article_belongs_to_it() -> None:
+    page = LAW.format(f"<header><p>{LEAD}</p></header><p>Sec. 1.</p>")
+    assert LEAD in parse_html(page.encode()).text
+
+
+def test_the_whole_page_is_not_taken_where_it_is_less_than_the_main_content() -> None:
+    first, second = (
+        "".join(f"<p>{each} {number}: all systems are to be named in a register.</p>" for number in range(9))
+        for each in ("Court", "Chamber")
+    )
+    page = f"""<html><body><nav>Home</nav><main><div class="related-box">{first}</div>
+<p>One line that is left.</p><div class="related-box">{second}</div></main></body></html>"""
+    text = parse_html(page.encode()).text
+    assert "Court 3:" in text
+    assert "Chamber 3:" in text
+
+
 def test_patterns_of_notices_match_their_examples_and_nothing_else() -> None:
     table = tomllib.loads(files("policysearch.ingest").joinpath("html_article.toml").read_text("utf-8"))
     for row in (*table["line"], *table["section"]):
         pattern = re.compile(row["pattern"], re.IGNORECASE)
         assert [each for each in row["examples"] if not pattern.fullmatch(each)] == [], row["name"]
         assert [each for each in row["not"] if pattern.fullmatch(each)] == [], row["name"]
+    for row in table["credit"]:
+        pattern = re.compile(row["pattern"], re.IGNORECASE)
+        assert [each for each in row["examples"] if not pattern.search(each)] == [], row["name"]
+        assert [each for each in row["not"] if pattern.search(each)] == [], row["name"]
 
 
 def test_a_caption_is_no_row_of_its_table() -> None:
@@ -279,9 +362,9 @@ def test_elements_as_blocks(markup: str, expected: str) -> None:
 )
 def test_surroundings_are_told_by_their_marks(markup: str, kept: bool) -> None:
     page = BeautifulSoup(f"<html><body>{markup}<p>{WORDS}</p></body></html>", "lxml")
-    assert ("x" in without_boilerplate(page).get_text("|").split("|")) == kept
+    assert ("x" in take_apart(page).content.get_text("|").split("|")) == kept
 
 
 def test_what_holds_the_page_is_not_its_surroundings() -> None:
     page = BeautifulSoup(f'<html><body><form class="widget"><p>{WORDS}</p></form></body></html>', "lxml")
-    assert WORDS in without_boilerplate(page).get_text()
+    assert WORDS in take_apart(page).content.get_text()

@@ -15,20 +15,25 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from .blocks import squeeze
+from .html_landmarks import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bs4 import Tag
+
+    from .html_landmarks import Landmarks
 
 _MAX_MASTHEAD_BLOCKS = 4
 """Blocks among which the headline is looked for: section, date, byline and headline."""
 _MAX_MASTHEAD_CHARS = 120
 """Characters; a longer block is the article's first paragraph."""
 _MAX_KICKER_CHARS = 30
-_LOOK_BACK = 40
-"""Stretches of text, most of them white space, that are looked at before the headline."""
-_MAX_KICKERS = 6
+_MAX_SURROUNDINGS_SHARE = 0.2
+"""Main content of which a larger part is marked as surroundings is marked wrongly."""
+_MAX_POINTERS_SHARE = 0.1
+_MIN_POINTER_WORDS = 4
+"""Shorter ones are addresses and the names of things, which the text refers to."""
 _LINKS = frozenset({"ul", "ol", "table"})
 
 
@@ -38,36 +43,41 @@ class _Patterns:
 
     line: tuple[re.Pattern[str], ...]
     section: tuple[re.Pattern[str], ...]
+    credit: tuple[re.Pattern[str], ...]
     max_chars: int
 
 
 @cache
 def _patterns() -> _Patterns:
     table = tomllib.loads(files(__package__).joinpath("html_article.toml").read_text("utf-8"))
-    return _Patterns(
-        line=tuple(re.compile(row["pattern"], re.IGNORECASE) for row in table["line"]),
-        section=tuple(re.compile(row["pattern"], re.IGNORECASE) for row in table["section"]),
-        max_chars=table["max_chars"],
-    )
+    compiled = {
+        kind: tuple(re.compile(row["pattern"], re.IGNORECASE) for row in table[kind])
+        for kind in ("line", "section", "credit")
+    }
+    return _Patterns(**compiled, max_chars=table["max_chars"])
 
 
-def trim_article(main: Tag, title: str, kickers: frozenset[str]) -> None:
+def trim_article(main: Tag, title: str, marks: Landmarks, shown: Sequence[str], surroundings: str) -> None:
     """Take out of an article's main content what is not part of its text.
 
     Args:
         main: Holds the blocks of the article as its children, named as in HTML; it is changed.
         title: Of the document; "" if the page does not say.
-        kickers: Short texts that stand before the headline on the page.
+        marks: What the texts on the page are.
+        shown: The blocks of the whole page without its surroundings.
+        surroundings: The text of what the page marks up as such.
     """
     blocks = [(block, squeeze(block.get_text(" "))) for block in main.find_all(True, recursive=False)]
-    blocks = _without_masthead(blocks, title, kickers)
+    blocks = _without_masthead(blocks, title, marks.kickers)
+    blocks = _without_surroundings(blocks, key("".join(shown)), key(surroundings))
+    blocks = _without_pointers(blocks, marks.links)
     below_section = False
     for block, words in blocks:
-        if below_section and (block.name in _LINKS or _is_pointer(words)):
+        if below_section and (block.name in _LINKS or is_furniture(words)):
             block.decompose()
             continue
         below_section = block.name.startswith("h") and _matches(_patterns().section, words)
-        if below_section or _is_pointer(words):
+        if below_section or is_furniture(words):
             block.decompose()
 
 
@@ -89,19 +99,48 @@ def _without_masthead(
     return blocks[end:]
 
 
-def _is_pointer(words: str) -> bool:
+def _without_surroundings(
+    blocks: list[tuple[Tag, str]], shown: str, surroundings: str
+) -> list[tuple[Tag, str]]:
+    """Remove what stands on the page only among its surroundings, if it is a small part of the content."""
+    foreign = {
+        id(block)
+        for block, words in blocks
+        if (letters := key(words)) in surroundings and letters not in shown
+    }
+    return _without(blocks, foreign, _MAX_SURROUNDINGS_SHARE)
+
+
+def _without_pointers(blocks: list[tuple[Tag, str]], links: frozenset[str]) -> list[tuple[Tag, str]]:
+    """Remove the paragraphs that are a link to another story, if they are few: a digest consists of them."""
+    pointers = {
+        id(block)
+        for block, words in blocks
+        if block.name == "p" and len(words.split()) >= _MIN_POINTER_WORDS and key(words) in links
+    }
+    return _without(blocks, pointers, _MAX_POINTERS_SHARE)
+
+
+def _without(blocks: list[tuple[Tag, str]], unwanted: set[int], max_share: float) -> list[tuple[Tag, str]]:
+    """Remove blocks, by their ids, if they are at most this share of the text."""
+    chars = sum(len(words) for block, words in blocks if id(block) in unwanted)
+    if not chars or chars > max_share * sum(len(words) for _, words in blocks):
+        return blocks
+    for block, _ in blocks:
+        if id(block) in unwanted:
+            block.decompose()
+    return [each for each in blocks if id(each[0]) not in unwanted]
+
+
+def is_furniture(words: str) -> bool:
+    """Whether a paragraph is a notice of the site: a pointer to a story, a call to subscribe, a credit."""
     return _matches(_patterns().line, words)
+
+
+def has_credit(words: str) -> bool:
+    """Whether a paragraph names the source of a picture somewhere, as captions do."""
+    return any(pattern.search(words) for pattern in _patterns().credit)
 
 
 def _matches(patterns: Iterable[re.Pattern[str]], words: str) -> bool:
     return 0 < len(words) <= _patterns().max_chars and any(pattern.fullmatch(words) for pattern in patterns)
-
-
-def texts_before(headline: Tag) -> frozenset[str]:
-    """The short texts that stand closely before a page's headline: the name of its section, a date."""
-    found: list[str] = []
-    for text in headline.find_all_previous(string=True, limit=_LOOK_BACK):
-        words = squeeze(str(text))
-        if words:
-            found.append(words)
-    return frozenset(found[:_MAX_KICKERS])

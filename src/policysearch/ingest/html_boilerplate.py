@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 import tomllib
 from dataclasses import dataclass
@@ -23,17 +22,38 @@ _CONTENT = frozenset({"html", "body", "main", "article", "h1"})
 """Elements that are never surroundings, whatever they are called."""
 
 
-def without_boilerplate(page: BeautifulSoup) -> Tag:
-    """The body of a copy of a page, without what is marked as surroundings by element, role, class or id."""
-    pruned = copy.copy(page)
-    body = pruned.body or pruned
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """A page taken apart by what is marked as surroundings by element, role, class or id.
+
+    Attributes:
+        content: The body without them.
+        surroundings: The text of what was taken out for its name or role; not that of hidden parts, which
+            may be content that a click shows.
+    """
+
+    content: Tag
+    surroundings: str
+
+
+def take_apart(page: BeautifulSoup) -> PageParts:
+    """Take the surroundings out of a page, which is changed: copying one takes as long as parsing it."""
+    body = page.body or page
     for unread in body.find_all(["script", "style", "noscript", "template"]):
         unread.decompose()
     page_chars = len(body.get_text())
+    removed: list[str] = []
     for element in body.find_all(True):
         if not element.decomposed and _is_boilerplate(element, page_chars):
+            if _is_named_so(element, _names(element)):
+                removed.append(element.get_text(" "))
             element.decompose()
-    return body
+    return PageParts(body, "\n".join(removed))
+
+
+def is_label(element: Tag) -> bool:
+    """Whether a part of an article is a caption, a credit, about its author, or a list of tags."""
+    return element.name == "figcaption" or _has_word(_names(element), _boilerplate().labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +63,7 @@ class _Boilerplate:
     tags: frozenset[str]
     roles: frozenset[str]
     words: frozenset[str]
+    labels: frozenset[str]
     exact: frozenset[str]
 
 
@@ -55,8 +76,7 @@ def _boilerplate() -> _Boilerplate:
 def _is_boilerplate(element: Tag, page_chars: int) -> bool:
     if element.name in _CONTENT:
         return False
-    given = [*element.get_attribute_list("class"), *element.get_attribute_list("id")]
-    names = [str(name) for name in given if name]
+    names = _names(element)
     if not (_is_hidden(element, names) or _is_named_so(element, names)):
         return False
     # Marginal notes and the contents of a law are asides and navigation, and yet part of the text.
@@ -77,5 +97,14 @@ def _is_named_so(element: Tag, names: list[str]) -> bool:
     if element.name in rules.tags or str(element.get("role", "")) in rules.roles:
         return True
     if element.name == "header" and element.find("h1") is None:
-        return True
-    return any(part.lower() in rules.words for name in names for part in _NAME_PART.findall(name))
+        return element.find_parent(["article", "main"]) is None
+    return _has_word(names, rules.words)
+
+
+def _has_word(names: list[str], words: frozenset[str]) -> bool:
+    return any(part.lower() in words for name in names for part in _NAME_PART.findall(name))
+
+
+def _names(element: Tag) -> list[str]:
+    given = [*element.get_attribute_list("class"), *element.get_attribute_list("id")]
+    return [str(name) for name in given if name]

@@ -16,9 +16,11 @@ from bs4 import BeautifulSoup, Tag
 
 from ..models import Heading
 from .blocks import TextBuilder, squeeze
-from .html_article import texts_before, trim_article
+from .html_article import trim_article
 from .html_blocks import add_element
-from .html_boilerplate import without_boilerplate
+from .html_boilerplate import take_apart
+from .html_landmarks import Landmarks, find_landmarks
+from .html_lead import missing_lead
 from .text_headings import law_headings, text_lines
 
 # It reports on every page that it finds hard; without a handler that would go to the terminal.
@@ -30,14 +32,11 @@ navigation has missed the point of a page, unless the page says that it is an ar
 _MIN_PROSE_SHARE = 0.7
 """Main content that is as much of a page, and prose, is an article, though the page does not say so."""
 _MIN_PROSE_CHARS = 100
-_MIN_PROSE_PARAGRAPHS = 4
+_MIN_PROSE_PARAGRAPHS = 3
 _MIN_LAW_SHARE = 0.9
 """Of a law that is published as an article less may be missing."""
 _ARTICLE_PROPERTY = re.compile(r"^article:(?:published_time|author|section)$")
 _ARTICLE_TYPE = re.compile(r"\b(?:\w*Article|\w*BlogPosting)\b")
-_BOLD_LEVEL = 4
-"""Below the headings that a page marks up as such."""
-_MAX_BOLD_CHARS = 100
 _PROVISION = re.compile(
     r"(?:(?:sec(?:tion|s)?|art(?:icle|ículo|ikel|icolo|igo)?|clause|regulation|paragraph|schedule|annex)\b\.?\s*[\dIVX]"
     r"|§+\s*\d|第[一二三四五六七八九十百\d]+[条條章节節]|\(?[a-z\d]{1,4}\)\s|amendment:?\s*\d|whereas\b)",
@@ -85,25 +84,29 @@ def main_text(html: str, page: BeautifulSoup, title: str) -> MainText:
 
     Args:
         html: The decoded page.
-        page: The same page, parsed; it is not changed.
+        page: The same page, parsed; its surroundings are taken out of it.
         title: Of the page; the text of an article does not repeat it.
     """
+    marks, says_article, marked_up = find_landmarks(page), _says_article(page), _is_marked_up(page)
     whole = _whole_page(page)
-    main = _main_content(html, page, title)
+    main = _main_content(html, title, marks, whole)
     share = main.prose_chars / max(1, whole.prose_chars)
-    article = _is_article(page) or (
+    article = says_article or (
         share >= _MIN_PROSE_SHARE and _is_prose(main.text) and not _provisions(whole.text)
     )
     if _is_law(whole.text) and (share < _MIN_LAW_SHARE or not article):
         headings = _merged(whole.headings, law_headings(whole.text))
         return MainText(whole.text, headings, "read as a legal text: the whole page")
-    if not main.text or (not article and (_is_marked_up(page) or share < _MIN_SHARE)):
+    if not main.text or (not article and share <= 1 and (marked_up or share < _MIN_SHARE)):
         return MainText(whole.text, whole.headings, "read whole, but for its navigation: not an article")
-    return MainText(main.text, _merged(main.headings, _lost_headings(page, main.text)))
+    return MainText(main.text, _merged(main.headings, _lost_headings(marks, main.text)))
 
 
 def whole_text(page: BeautifulSoup) -> MainText:
-    """All of a page but what is marked as navigation: for pages without surroundings, as in mails."""
+    """All of a page but what is marked as navigation: for pages without surroundings, as in mails.
+
+    The navigation is taken out of the page.
+    """
     whole = _whole_page(page)
     return MainText(whole.text, whole.headings)
 
@@ -115,9 +118,10 @@ class _Rendered:
     text: str
     headings: tuple[Heading, ...]
     prose_chars: int
+    surroundings: str = ""
 
 
-def _main_content(html: str, page: BeautifulSoup, title: str) -> _Rendered:
+def _main_content(html: str, title: str, marks: Landmarks, whole: _Rendered) -> _Rendered:
     # Takes a third of a second to import, which searching must not pay for.
     import trafilatura
 
@@ -129,14 +133,17 @@ def _main_content(html: str, page: BeautifulSoup, title: str) -> _Rendered:
         for element in main.find_all(True):
             level = _HEADING_LEVEL.fullmatch(str(element.get("rend", "")))
             element.name = level.group() if level else _TEI_TO_HTML.get(element.name, element.name)
-        headline = page.find("h1")
-        trim_article(main, title, texts_before(headline) if isinstance(headline, Tag) else frozenset())
-        _restore_captions(main, {squeeze(each.get_text()) for each in page.find_all("caption")})
+        shown = whole.text.split("\n\n")
+        trim_article(main, title, marks, shown, whole.surroundings)
+        _restore_captions(main, marks.captions)
+        blocks = [block.get_text(" ") for block in main.find_all(True, recursive=False)]
+        for lead in missing_lead(shown, blocks, title, marks):
+            builder.add(lead)
         add_element(main, builder)
     return _Rendered(builder.text(), builder.headings(), builder.length)
 
 
-def _restore_captions(main: Tag, captions: set[str]) -> None:
+def _restore_captions(main: Tag, captions: frozenset[str]) -> None:
     """Make captions of tables again of first rows with one cell, which trafilatura makes of them."""
     for table in main.find_all("table"):
         row = table.find("tr")
@@ -146,27 +153,17 @@ def _restore_captions(main: Tag, captions: set[str]) -> None:
 
 
 def _whole_page(page: BeautifulSoup) -> _Rendered:
-    body = without_boilerplate(page)
+    parts = take_apart(page)
     builder = TextBuilder()
-    add_element(body, builder)
-    link_chars = sum(len(squeeze(link.get_text())) for link in body.find_all("a"))
-    return _Rendered(builder.text(), builder.headings(), builder.length - link_chars)
+    add_element(parts.content, builder)
+    link_chars = sum(len(squeeze(link.get_text())) for link in parts.content.find_all("a"))
+    return _Rendered(builder.text(), builder.headings(), builder.length - link_chars, parts.surroundings)
 
 
-def _lost_headings(page: BeautifulSoup, text: str) -> tuple[Heading, ...]:
+def _lost_headings(marks: Landmarks, text: str) -> tuple[Heading, ...]:
     """Paragraphs of the main content that are headings on the page, or stand there in bold for one."""
-    levels = {squeeze(each.get_text()): _BOLD_LEVEL for each in page.find_all("p") if _is_bold_heading(each)}
-    for level in range(6, 0, -1):
-        levels |= {squeeze(each.get_text()): level for each in page.find_all(f"h{level}")}
-    lines = (line for line in text_lines(text) if line.text in levels and line.text)
-    return tuple(Heading(line.start, line.end, levels[line.text]) for line in lines)
-
-
-def _is_bold_heading(paragraph: Tag) -> bool:
-    words = squeeze(paragraph.get_text())
-    bold = paragraph.find(["strong", "b"])
-    fits = 0 < len(words) <= _MAX_BOLD_CHARS and words[-1] not in ".,;:!?。；：，"
-    return fits and isinstance(bold, Tag) and squeeze(bold.get_text()) == words
+    lines = (line for line in text_lines(text) if line.text in marks.headings and line.text)
+    return tuple(Heading(line.start, line.end, marks.headings[line.text]) for line in lines)
 
 
 def _merged(marked: tuple[Heading, ...], found: tuple[Heading, ...]) -> tuple[Heading, ...]:
@@ -187,7 +184,7 @@ def _provisions(text: str) -> int:
     return sum(_PROVISION.match(line) is not None for line in text.split("\n"))
 
 
-def _is_article(page: BeautifulSoup) -> bool:
+def _says_article(page: BeautifulSoup) -> bool:
     """Whether the page says that it is an article (news, a post, a report), or names its author or time."""
     if page.find("meta", property=_ARTICLE_PROPERTY) or page.find(itemtype=_ARTICLE_TYPE):
         return True

@@ -1,0 +1,84 @@
+"""The lead of an article: what stands between its headline and its first paragraph.
+
+Sites set the lead apart from the rest ("teaser", "summary", "standfirst"), and trafilatura, to which the
+same names mean pointers to other pages, leaves it out. It is found again by its place.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .html_article import has_credit, is_furniture
+from .html_landmarks import key
+from .publication_dates import find_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .html_landmarks import Landmarks
+
+_MAX_GAP = 15
+"""Blocks between a headline and the first paragraph: date, byline, picture, lead."""
+_MAX_LEADS = 3
+_MIN_LEAD_CHARS = 60
+"""Characters; bylines and the like are shorter."""
+_MAX_DATE_CHARS = 120
+"""Characters of a line that says who wrote when."""
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
+_ENDS = tuple('.!?…:;。！？”"»“)')
+"""What a sentence ends with; lists of keywords and captions often end with nothing."""
+_START = 40
+"""Characters of keys by which a paragraph is recognised: its end may be cut or joined to the next."""
+_MIN_START = 12
+_FIRST = 5
+"""Blocks of the main content among which the first is looked for that stands on the page as it is."""
+
+
+def missing_lead(
+    page_blocks: Sequence[str], main_blocks: Sequence[str], title: str, marks: Landmarks
+) -> tuple[str, ...]:
+    """The paragraphs of a lead that the main content lacks.
+
+    Args:
+        page_blocks: The blocks of the whole page without its navigation, in reading order.
+        main_blocks: The blocks of the main content, without the headline.
+        title: Of the page.
+        marks: What the texts on the page are.
+    """
+    keys = [key(block) for block in page_blocks]
+    start = _start_of(keys, [key(block) for block in main_blocks[:_FIRST]])
+    headlines = marks.headlines | {key(title)}
+    headline = max((place for place in range(start) if keys[place] in headlines), default=start)
+    between = range(headline + 1, start)
+    if len(between) > _MAX_GAP:
+        return ()
+    main = key("".join(main_blocks))
+    leads = [
+        page_blocks[place]
+        for place in between
+        if keys[place] not in main
+        and keys[place] not in marks.links
+        and keys[place] not in marks.labels
+        and _is_lead(page_blocks[place], marks)
+    ]
+    return tuple(leads) if len(leads) <= _MAX_LEADS else ()
+
+
+def _start_of(page_keys: Sequence[str], main_keys: Sequence[str]) -> int:
+    """Where the main content starts on the page, 0 if that cannot be told."""
+    for main_key in main_keys:
+        if len(main_key) < _MIN_START:
+            continue
+        for place, page_key in enumerate(page_keys):
+            if page_key.startswith(main_key[:_START]):
+                return place
+    return 0
+
+
+def _is_lead(block: str, marks: Landmarks) -> bool:
+    if len(block) < _MIN_LEAD_CHARS or "\n" in block or is_furniture(block) or has_credit(block):
+        return False
+    if len(block) <= _MAX_DATE_CHARS and (find_date(block) or _CLOCK.search(block)):
+        return False
+    return block.endswith(_ENDS) or block in marks.headings
