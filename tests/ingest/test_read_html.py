@@ -49,20 +49,6 @@ def test_the_headline_of_an_article_is_its_title_and_not_repeated() -> None:
     assert reading.text.startswith("The commission published")
 
 
-@pytest.mark.parametrize(
-    ("shown", "given", "title"),
-    [
-        ("Senate votes down the new rules on data", "Senate votes down the new rules | Gazette", "shown"),
-        ("Law and order", "The new rules on data | Gazette", "The new rules on data"),
-        ("Home", "Home affairs committee reports", "Home"),
-    ],
-    ids=["cut short for search engines", "another heading", "the beginning of the title"],
-)
-def test_the_headline_that_is_shown_is_the_title(shown: str, given: str, title: str) -> None:
-    reading = parse_html(f"<title>{given}</title><h1>{shown}</h1><p>{WORDS}</p>".encode())
-    assert reading.title == (shown if title == "shown" else title)
-
-
 NOTICES = [
     "<p><strong>Read more: <a href='/x'>Ten gadgets for judges</a></strong></p>",
     "<h3>Related stories</h3><ul><li><a href='/x'>Ten gadgets for judges</a></li></ul>",

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 from bs4 import Comment, Tag
 
 from .blocks import squeeze
+from .html_landmarks import key
+from .html_title import SEPARATOR, domain_names, page_title
 from .publication_dates import find_date, parse_date
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ _META_PUBLISHERS = (
     "application-name",
     "apple-mobile-web-app-title",
 )
+_META_SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title")
 _META_DATES = (
     *(
         "citation_publication_date",
@@ -63,7 +66,6 @@ _META_DATES = (
 )
 _META_LANGUAGES = ("dcterms.language", "dc.language", "language", "content-language", "og:locale")
 
-_SEPARATOR = re.compile(r"\s+[|–—·•»«:-]+\s+|\s*\|\s*")
 _DOMAIN = re.compile(r"\s*\((?:https?://)?[\w.-]+\.\w{2,}/?\)$")
 _DATE_CLASS = re.compile(
     r"(?:^|[-_ ])(?:date|dateline|published|pubdate|pub|byline|posted|timestamp|datetime)(?:$|[-_ ])", re.I
@@ -73,10 +75,6 @@ _BYLINE_DATE = re.compile(
     r"(?:\s+(?:on|am|le|el|em|il))?\s*[:：]?\s*(.{6,40})",
     re.I,
 )
-_MIN_HEADLINE = 4
-"""Words; shorter headings share theirs with other titles by chance."""
-_SAME_WORDS = 0.6
-"""Share of a headline's words that another form of it has."""
 _MAX_BYLINE_CHARS = 120
 _HEADING_SURROUNDINGS = 3
 """A byline is at most this many elements away from the heading: heading, header, article."""
@@ -107,7 +105,7 @@ def read_metadata(page: BeautifulSoup) -> PageMetadata:
     meta = _meta(page)
     work, others = _linked_data(page)
     url = _url(page, meta)
-    publisher, publisher_source = _first(_publishers(work, others, meta, page))
+    publisher, publisher_source = _first(_publishers(work, others, meta, page, url))
     published, date_source = _first(_dates(page, work, meta, url))
     notes = []
     if publisher:
@@ -115,7 +113,12 @@ def read_metadata(page: BeautifulSoup) -> PageMetadata:
     if published:
         notes.append(f"date from {date_source}")
     return PageMetadata(
-        title=_title(page, work, meta, publisher),
+        title=page_title(
+            page,
+            _given_titles(page, work, meta),
+            (publisher, *(meta.get(name, "") for name in _META_SITES)),
+            url,
+        ),
         publisher=publisher,
         published=published or None,
         language=_language(page, meta),
@@ -172,41 +175,15 @@ def _type(node: Mapping[str, object]) -> str:
     return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _title(page: BeautifulSoup, work: Mapping[str, object], meta: Mapping[str, str], publisher: str) -> str:
-    heads = [squeeze(each.get_text(" ")) for each in page.find_all("h1")]
+def _given_titles(page: BeautifulSoup, work: Mapping[str, object], meta: Mapping[str, str]) -> list[str]:
     element = page.find("title")
     written = squeeze(element.get_text(" ")) if isinstance(element, Tag) else ""
-    headline = squeeze(str(work.get("headline") or ""))
-    titles = [headline, *(meta.get(name, "") for name in _META_TITLES), written]
-    title = next(filter(None, titles), "")
-    for head in heads:
-        if head and (
-            title.casefold().startswith(head.casefold()) or written.casefold().startswith(head.casefold())
-        ):
-            return head
-    if not title:
-        return heads[0] if len(heads) == 1 else ""
-    bare = _without_site(title, publisher)
-    return next((head for head in heads if _is_fuller(head, bare)), bare)
-
-
-def _is_fuller(head: str, title: str) -> bool:
-    """Whether a heading is the headline of which a title for search engines is a short or other form."""
-    shown, named = set(head.casefold().split()), set(title.casefold().split())
-    return len(shown) >= _MIN_HEADLINE and len(shown & named) >= _SAME_WORDS * len(shown)
-
-
-def _without_site(title: str, publisher: str) -> str:
-    """A title without the name of the site behind it."""
-    separators = list(_SEPARATOR.finditer(title))
-    if separators:
-        last = separators[-1]
-        site = title[last.end() :]
-        if "|" in last.group() or (
-            publisher and (site.casefold() in publisher.casefold() or publisher.casefold() in site.casefold())
-        ):
-            return title[: last.start()].strip()
-    return title
+    titles = [
+        squeeze(str(work.get("headline") or "")),
+        *(meta.get(name, "") for name in _META_TITLES),
+        written,
+    ]
+    return list(filter(None, titles))
 
 
 def _publishers(
@@ -214,12 +191,13 @@ def _publishers(
     nodes: list[Mapping[str, object]],
     meta: Mapping[str, str],
     page: BeautifulSoup,
+    url: str,
 ) -> Iterator[tuple[str, str]]:
     by_id = {str(node["@id"]): node for node in nodes if "@id" in node and "name" in node}
     yield _name(work.get("publisher"), by_id), "JSON-LD publisher"
     for name in _META_PUBLISHERS:
         value = meta.get(name, "")
-        named = _DOMAIN.sub("", _SEPARATOR.split(value)[0])
+        named = _DOMAIN.sub("", SEPARATOR.split(value)[0])
         yield ("" if named.startswith("http") else named), f"meta {name}"
     for kind in ("Organization", "WebSite"):
         for node in nodes:
@@ -227,7 +205,8 @@ def _publishers(
                 yield _name(node, by_id), f"JSON-LD {kind}"
     element = page.find("title")
     if isinstance(element, Tag) and "|" in element.get_text():
-        yield squeeze(element.get_text().rsplit("|", 1)[1]), "the page's title"
+        first, *_, last = map(squeeze, element.get_text().split("|"))
+        yield (first if key(first) in domain_names(url) else last), "the page's title"
 
 
 def _name(value: object, by_id: Mapping[str, Mapping[str, object]]) -> str:
