@@ -189,6 +189,9 @@ def test_json_ld_is_trusted_first_and_the_date_is_that_of_the_place() -> None:
     assert "date from JSON-LD datePublished" in reading.notes
 
 
+BESIDE = "the line beside the page's heading"
+
+
 @pytest.mark.parametrize(
     ("head", "body", "published", "source"),
     [
@@ -203,6 +206,17 @@ def test_json_ld_is_trusted_first_and_the_date_is_that_of_the_place() -> None:
         ("", '<p class="byline">Published on 9 June 2017</p>', "2017-06-09", "the page's byline"),
         ("", '<span class="pub-date">2021年3月15日</span>', "2021-03-15", "the page's byline"),
         ('<link rel="canonical" href="https://a.example/2016/02/03/x">', "", "2016-02-03", "the address"),
+        (
+            "",
+            '<time class="published" datetime="2018-03-02"></time><time class="updated" datetime="2019-01">',
+            "2018-03-02",
+            "the page's time element",
+        ),
+        ("", f"<h1>Act</h1><p>By A. Writer</p><p>Bonn, 9 June 2017</p><p>{WORDS * 2}", "2017-06-09", BESIDE),
+        ("", f"<div>9 June 2017</div><h1>Act</h1><p>{WORDS * 2}", "2017-06-09", BESIDE),
+        ("", f"<h1>Act</h1><p>{WORDS * 2}<p>9 June 2017</p>", None, ""),
+        ("", "<h1>Act</h1><p>Short.</p><h3>Effective</h3><p>9 June 2017</p>", None, ""),
+        ("", "<h1>Acts</h1><p>9 June 2017</p><p>One</p><p>10 June 2017</p><p>Two</p>", None, ""),
         ('<meta property="article:modified_time" content="2020-01-31">', "", None, ""),
         ("", "<time>1 May 2020</time><time>3 May 2020</time>", None, ""),
     ],

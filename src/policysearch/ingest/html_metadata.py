@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 from bs4 import Comment, Tag
 
 from .blocks import squeeze
+from .html_dates import page_dates
 from .html_landmarks import key
 from .html_title import SEPARATOR, domain_names, page_title
-from .publication_dates import find_date, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -50,35 +50,9 @@ _META_PUBLISHERS = (
     "apple-mobile-web-app-title",
 )
 _META_SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title")
-_META_DATES = (
-    *(
-        "citation_publication_date",
-        "citation_date",
-        "dcterms.issued",
-        "dc.date.issued",
-        "dcterms.date",
-        "dc.date",
-    ),
-    *("dcterms.created", "article:published_time", "og:published_time", "datepublished", "pubdate"),
-    *("eli:date_publication", "eli:date_document", "govuk:first-published-at"),
-    *("publishdate", "publish-date", "publish_date", "publication_date", "date.issued", "parsely-pub-date"),
-    *("sailthru.date", "firstpublishedtime", "pubtime", "date"),
-)
 _META_LANGUAGES = ("dcterms.language", "dc.language", "language", "content-language", "og:locale")
 
 _DOMAIN = re.compile(r"\s*\((?:https?://)?[\w.-]+\.\w{2,}/?\)$")
-_DATE_CLASS = re.compile(
-    r"(?:^|[-_ ])(?:date|dateline|published|pubdate|pub|byline|posted|timestamp|datetime)(?:$|[-_ ])", re.I
-)
-_BYLINE_DATE = re.compile(
-    r"(?:published|posted|issued|date|updated|发布时间|发布日期|日期|时间|veröffentlicht|publié|publicado|pubblicato)"
-    r"(?:\s+(?:on|am|le|el|em|il))?\s*[:：]?\s*(.{6,40})",
-    re.I,
-)
-_MAX_BYLINE_CHARS = 120
-_HEADING_SURROUNDINGS = 3
-"""A byline is at most this many elements away from the heading: heading, header, article."""
-_URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])(?:[/-]?(0[1-9]|[12]\d|3[01]))?(?=[/_-])")
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|url:\s*(https?://\S+)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})*")
 
@@ -106,7 +80,7 @@ def read_metadata(page: BeautifulSoup) -> PageMetadata:
     work, others = _linked_data(page)
     url = _url(page, meta)
     publisher, publisher_source = _first(_publishers(work, others, meta, page, url))
-    published, date_source = _first(_dates(page, work, meta, url))
+    published, date_source = _first(page_dates(page, work, meta, url))
     notes = []
     if publisher:
         notes.append(f"publisher from {publisher_source}")
@@ -220,59 +194,6 @@ def _name(value: object, by_id: Mapping[str, Mapping[str, object]]) -> str:
         value = value[0] if value else ""
     text = _DOMAIN.sub("", squeeze(str(value or "")))
     return "" if text.startswith("http") else text
-
-
-def _dates(
-    page: BeautifulSoup, work: Mapping[str, object], meta: Mapping[str, str], url: str
-) -> Iterator[tuple[str, str]]:
-    yield parse_date(str(work.get("datePublished", ""))) or "", "JSON-LD datePublished"
-    for name in _META_DATES:
-        yield parse_date(meta.get(name, "")) or "", f"meta {name}"
-    for element in page.find_all(itemprop="datePublished"):
-        yield _shown_date(element), "microdata datePublished"
-    yield from _visible_dates(page)
-    match = _URL_DATE.search(urlsplit(url).path + "/")
-    if match:
-        yield parse_date("-".join(filter(None, match.groups()))) or "", "the address"
-
-
-def _visible_dates(page: BeautifulSoup) -> Iterator[tuple[str, str]]:
-    """Dates shown with the heading; those of other articles in lists beside it say nothing."""
-    title = page.find("title")
-    yield (find_date(title.get_text(" ")) or "" if isinstance(title, Tag) else ""), "the page's title"
-    times = page.find_all("time")
-    bylines = [
-        each for each in page.find_all(class_=_DATE_CLASS) if len(each.get_text()) <= _MAX_BYLINE_CHARS
-    ]
-    for elements, source in ((times, "the page's time element"), (bylines, "the page's byline")):
-        for near in (_near_heading(page, elements), elements):
-            dates = {_shown_date(element) for element in near} - {""}
-            if len(dates) == 1:
-                yield dates.pop(), source
-
-
-def _near_heading(page: BeautifulSoup, elements: Iterable[Tag]) -> list[Tag]:
-    """Those of the elements that stand in the same part of the page as its first heading."""
-    heading = page.find("h1")
-    if not isinstance(heading, Tag):
-        return []
-    around = [parent for parent in heading.parents if parent.name not in {"html", "body", "[document]"}]
-    for parent in around[:_HEADING_SURROUNDINGS]:
-        inside = [element for element in elements if parent in element.parents]
-        if inside:
-            return inside
-    return []
-
-
-def _shown_date(element: Tag) -> str:
-    """The date of a time element, or of a byline with words such as "published on" before it."""
-    for given in (element.get("datetime"), element.get("content"), element.get_text(" ")):
-        text = squeeze(str(given or ""))
-        labelled = _BYLINE_DATE.search(text)
-        found = parse_date(text) or (parse_date(labelled[1]) if labelled else None)
-        if found:
-            return found
-    return ""
 
 
 def _url(page: BeautifulSoup, meta: Mapping[str, str]) -> str:
