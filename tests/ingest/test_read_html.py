@@ -49,6 +49,13 @@ def test_the_headline_of_an_article_is_its_title_and_not_repeated() -> None:
     assert reading.text.startswith("The commission published")
 
 
+def test_a_headline_that_holds_the_name_of_a_series_is_not_repeated_either() -> None:
+    page = ARTICLE.replace("Courts and AI", "The courts and their new systems")
+    reading = parse_html(page.replace("<h1>", "<h1><span>Law desk</span> ").encode())
+    assert reading.title == "The courts and their new systems"
+    assert reading.text.startswith("The commission published")
+
+
 NOTICES = [
     "<p><strong>Read more: <a href='/x'>Ten gadgets for judges</a></strong></p>",
     "<h3>Related stories</h3><ul><li><a href='/x'>Ten gadgets for judges</a></li></ul>",
@@ -125,6 +132,23 @@ def test_the_lead_is_part_of_the_article(markup: str, kept: bool) -> None:
     text = parse_html(page.encode()).text
     assert text.startswith(LEAD.rstrip(".") if kept else "The commission published")
     assert text.count("A register of all systems") == int(kept)
+
+
+LINKED = '<ul><li><a href="/a">Act of May</a></li><li><a href="/b">Act of June</a></li></ul>'
+
+
+@pytest.mark.parametrize(
+    ("before", "kept"),
+    [
+        ("These acts are to be changed this year:", True),
+        ("These acts are to be changed.", False),
+        ("Acts:", False),
+    ],
+    ids=["announced", "not announced", "a label"],
+)
+def test_a_list_that_a_paragraph_announces_belongs_to_the_article(before: str, kept: bool) -> None:
+    text = parse_html(ARTICLE.replace("<blockquote>", f"<p>{before}</p>{LINKED}<blockquote>").encode()).text
+    assert (f"{before}\n\nAct of May\nAct of June\n\nNo machine" in text) == kept
 
 
 def test_the_header_of_an_article_belongs_to_it() -> None:

@@ -68,7 +68,9 @@ def trim_article(main: Tag, title: str, marks: Landmarks, shown: Sequence[str], 
         surroundings: The text of what the page marks up as such.
     """
     blocks = [(block, squeeze(block.get_text(" "))) for block in main.find_all(True, recursive=False)]
-    blocks = _without_masthead(blocks, title, marks.kickers)
+    # Several headings of the first level are those of parts.
+    headline = marks.headlines if len(marks.headlines) == 1 else frozenset[str]()
+    blocks = _without_masthead(blocks, headline | {key(title)}, marks.kickers)
     blocks = _without_surroundings(blocks, key("".join(shown)), key(surroundings))
     blocks = _without_pointers(blocks, marks.links)
     below_section = False
@@ -82,12 +84,12 @@ def trim_article(main: Tag, title: str, marks: Landmarks, shown: Sequence[str], 
 
 
 def _without_masthead(
-    blocks: list[tuple[Tag, str]], title: str, kickers: frozenset[str]
+    blocks: list[tuple[Tag, str]], headlines: frozenset[str], kickers: frozenset[str]
 ) -> list[tuple[Tag, str]]:
     """Remove the headline and what stands above it, or a section's name where there is no headline."""
     end = 0
     for place, (block, words) in enumerate(blocks[:_MAX_MASTHEAD_BLOCKS]):
-        if title and words.casefold() == title.casefold():
+        if key(words) in headlines - {""}:
             end = place + 1
             break
         if len(words) > _MAX_MASTHEAD_CHARS or block.name in _LINKS:

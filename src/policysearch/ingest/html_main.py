@@ -20,7 +20,7 @@ from .html_article import trim_article
 from .html_blocks import add_element
 from .html_boilerplate import take_apart
 from .html_landmarks import Landmarks, find_landmarks
-from .html_lead import missing_lead
+from .html_restored import missing_lead, restore_lists
 from .text_headings import law_headings, text_lines
 
 # It reports on every page that it finds hard; without a handler that would go to the terminal.
@@ -136,6 +136,7 @@ def _main_content(html: str, title: str, marks: Landmarks, whole: _Rendered) -> 
         shown = whole.text.split("\n\n")
         trim_article(main, title, marks, shown, whole.surroundings)
         _restore_captions(main, marks.captions)
+        restore_lists(main, shown)
         blocks = [block.get_text(" ") for block in main.find_all(True, recursive=False)]
         for lead in missing_lead(shown, blocks, title, marks):
             builder.add(lead)

@@ -1,14 +1,19 @@
-"""The lead of an article: what stands between its headline and its first paragraph.
+"""What belongs to an article and is missing in its main content: its lead, and lists that a colon announces.
 
 Sites set the lead apart from the rest ("teaser", "summary", "standfirst"), and trafilatura, to which the
-same names mean pointers to other pages, leaves it out. It is found again by its place.
+same names mean pointers to other pages, leaves it out. Lists of short items or links it takes for navigation.
+Both are found again by their place on the page.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bs4 import Tag
+
+from .blocks import squeeze
 from .html_article import has_credit, is_furniture
 from .html_landmarks import key
 from .publication_dates import find_date
@@ -28,6 +33,12 @@ _MAX_DATE_CHARS = 120
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 _ENDS = tuple('.!?…:;。！？”"»“)')
 """What a sentence ends with; lists of keywords and captions often end with nothing."""
+_MIN_ANNOUNCEMENT = 20
+"""Characters; "Share:" announces nothing of the article."""
+_KNOWN_SHARE = 0.5
+"""A list of which as many items are in the text is not missing."""
+_NUMBER = re.compile(r"^\w{1,4}[.)]\s")
+_HEADINGS = [f"h{level}" for level in range(1, 7)]
 _START = 40
 """Characters of keys by which a paragraph is recognised: its end may be cut or joined to the next."""
 _MIN_START = 12
@@ -82,3 +93,24 @@ def _is_lead(block: str, marks: Landmarks) -> bool:
     if len(block) <= _MAX_DATE_CHARS and (find_date(block) or _CLOCK.search(block)):
         return False
     return block.endswith(_ENDS) or block in marks.headings
+
+
+def restore_lists(main: Tag, page_blocks: Sequence[str]) -> None:
+    """Put lists and tables back that stand on the page right after a paragraph ending in a colon.
+
+    Args:
+        main: Holds the blocks of the article as its children, named as in HTML; it is changed.
+        page_blocks: The blocks of the whole page without its navigation, in reading order.
+    """
+    followers = {key(block): after for block, after in pairwise(page_blocks) if block.endswith((":", "："))}
+    if not followers:
+        return
+    shown = key(main.get_text())
+    for block in main.find_all(["p", *_HEADINGS], recursive=False):
+        words = squeeze(block.get_text(" "))
+        after = followers.get(key(words), "") if len(words) >= _MIN_ANNOUNCEMENT else ""
+        items = [key(_NUMBER.sub("", line)) for line in after.splitlines()]
+        if len(items) > 1 and sum(item in shown for item in items) < _KNOWN_SHARE * len(items):
+            restored = Tag(name="pre")
+            restored.string = after
+            block.insert_after(restored)
