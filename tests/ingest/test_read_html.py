@@ -81,6 +81,17 @@ def test_a_paragraph_that_is_a_link_points_to_another_story() -> None:
     )
 
 
+TEASER = f"<h3><a href='/x'>Ten gadgets for judges {{}}</a></h3><p>{WORDS}</p>"
+
+
+@pytest.mark.parametrize(("teasers", "kept"), [(1, True), (2, False), (9, True)])
+def test_teasers_at_the_end_are_left_out_unless_they_are_the_page(teasers: int, kept: bool) -> None:
+    end = "".join(TEASER.format(f"of court {number}") for number in range(teasers))
+    text = parse_html(ARTICLE.replace("</article>", f"{end}</article>").encode()).text
+    assert ("gadgets" in text) == kept
+    assert "No machine decides alone" in text
+
+
 def test_a_digest_keeps_the_links_it_consists_of() -> None:
     assert (
         "gadgets" in parse_html(ARTICLE.replace("<blockquote>", f"{POINTER * 9}<blockquote>").encode()).text

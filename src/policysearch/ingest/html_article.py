@@ -34,6 +34,12 @@ _MAX_SURROUNDINGS_SHARE = 0.2
 _MAX_POINTERS_SHARE = 0.1
 _MIN_POINTER_WORDS = 4
 """Shorter ones are addresses and the names of things, which the text refers to."""
+_MAX_TEASER_CHARS = 400
+_MAX_TEASER_BLOCKS = 4
+"""Below its heading: a section, a date, an author and a paragraph."""
+_MAX_TEASERS_SHARE = 0.4
+_MIN_TEASERS = 2
+"""One may be a pointer in the text, with the last paragraph of the article below it."""
 _LINKS = frozenset({"ul", "ol", "table"})
 
 
@@ -73,6 +79,7 @@ def trim_article(main: Tag, title: str, marks: Landmarks, shown: Sequence[str], 
     blocks = _without_masthead(blocks, headline | {key(title)}, marks.kickers)
     blocks = _without_surroundings(blocks, key("".join(shown)), key(surroundings))
     blocks = _without_pointers(blocks, marks.links)
+    blocks = _without_teasers(blocks, marks.links)
     below_section = False
     for block, words in blocks:
         if below_section and (block.name in _LINKS or is_furniture(words)):
@@ -121,6 +128,24 @@ def _without_pointers(blocks: list[tuple[Tag, str]], links: frozenset[str]) -> l
         if block.name == "p" and len(words.split()) >= _MIN_POINTER_WORDS and key(words) in links
     }
     return _without(blocks, pointers, _MAX_POINTERS_SHARE)
+
+
+def _without_teasers(blocks: list[tuple[Tag, str]], links: frozenset[str]) -> list[tuple[Tag, str]]:
+    """Remove teasers of other stories at the end: headings that are links, with little text below each."""
+    heads = [place for place, (block, words) in enumerate(blocks) if _is_linked_heading(block, words, links)]
+    first, teasers = len(blocks), 0
+    for place in reversed(heads):
+        below = [len(words) for _, words in blocks[place + 1 : first]]
+        if len(below) > _MAX_TEASER_BLOCKS or max(below, default=0) > _MAX_TEASER_CHARS:
+            break
+        first, teasers = place, teasers + 1
+    if teasers < _MIN_TEASERS:
+        return blocks
+    return _without(blocks, {id(block) for block, _ in blocks[first:]}, _MAX_TEASERS_SHARE)
+
+
+def _is_linked_heading(block: Tag, words: str, links: frozenset[str]) -> bool:
+    return block.name.startswith("h") and len(words.split()) >= _MIN_POINTER_WORDS and key(words) in links
 
 
 def _without(blocks: list[tuple[Tag, str]], unwanted: set[int], max_share: float) -> list[tuple[Tag, str]]:

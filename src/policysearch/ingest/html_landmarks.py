@@ -41,7 +41,7 @@ class Landmarks:
         kickers: Short texts closely before the first of them: the name of a section, a date.
         headings: Texts of headings, and of paragraphs in bold that stand for one, with their level.
         captions: Texts of the captions of tables.
-        links: Keys of the texts of links.
+        links: Keys of the texts of links to other pages.
         labels: Keys of captions of pictures, credits and lines about authors, in one string.
     """
 
@@ -75,7 +75,7 @@ def find_landmarks(page: BeautifulSoup) -> Landmarks:
         kickers=_texts_before(elements["h1"][0]) if elements["h1"] else frozenset(),
         headings=headings,
         captions=frozenset(squeeze(each.get_text()) for each in elements["caption"]),
-        links=_keys(elements["a"]),
+        links=_keys(each for each in elements["a"] if not str(each.get("href", "#")).startswith("#")),
         labels="\n".join(key(text) for each in labels if len(text := each.get_text()) <= _MAX_LABEL_CHARS),
     )
 
