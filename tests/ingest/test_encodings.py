@@ -55,6 +55,12 @@ def test_one_sentence_is_enough_to_tell_the_encoding(language: str, codec: str) 
         (b"plain", "no-such-codec", "plain", "UTF-8"),
         (b"plain", "base64", "plain", "UTF-8"),
         ("“ja” für alle".encode("cp1252"), "utf-8", "“ja” für alle", "detected"),
+        (
+            "Zażółć gęślą jaźń “gęślą” ".encode() + b"\x96",
+            "utf-8",
+            "Zażółć gęślą jaźń “gęślą” \ufffd",
+            "declared",
+        ),
     ],
 )
 def test_in_order_of_trust(data: bytes, declared: str, text: str, source: str) -> None:

@@ -33,6 +33,8 @@ _SAMPLE_BYTES = 30_000
 """Detection looks at the first lines that hold bytes beyond ASCII, up to this many bytes of them."""
 _BEYOND_ASCII_LINE = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
 _MULTIBYTE = frozenset({"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"})
+_MAX_DAMAGED_SHARE = 0.1
+"""Of the characters beyond ASCII in a file declared as UTF-8; where that is wrong, nearly all are damaged."""
 _PUNCTUATION = frozenset("“”‘’„«»‹›–—…•·€£§°©®№¿¡´º ")
 _CJK_PUNCTUATION = frozenset("　、。，；：？！（）《》〈〉「」『』【】〔〕—…“”‘’·％")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -107,7 +109,15 @@ def decode(data: bytes, *, declared: str = "") -> Decoded:
         text = _strict(data, codec)
         if text is not None:
             return Decoded(text, codec, "declared")
-    return _detect(data)
+    damaged = _damaged_utf8(data) if codec == "utf-8" else None
+    return damaged or _detect(data)
+
+
+def _damaged_utf8(data: bytes) -> Decoded | None:
+    """A file that is UTF-8 as declared but for a few bytes: pages are put together from parts."""
+    found = _decode_as("utf-8", data, "declared")
+    beyond = sum(character > "\x7f" for character in found.text)
+    return found if found.replaced <= _MAX_DAMAGED_SHARE * beyond else None
 
 
 def _strict(data: bytes, codec: str) -> str | None:
