@@ -227,6 +227,13 @@ def test_json_ld_is_trusted_first_and_the_date_is_that_of_the_place() -> None:
 BESIDE = "the line beside the page's heading"
 
 
+def test_the_headline_is_not_the_publisher() -> None:
+    head = (
+        '<title>New rules on data | Gazette</title><meta property="og:site_name" content="New rules on data">'
+    )
+    assert parse_html(f"{head}<h1>New rules on data</h1><p>{WORDS}".encode()).publisher == "Gazette"
+
+
 @pytest.mark.parametrize(
     ("head", "body", "published", "source"),
     [

@@ -52,6 +52,8 @@ _META_PUBLISHERS = (
 _META_SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title")
 _META_LANGUAGES = ("dcterms.language", "dc.language", "language", "content-language", "og:locale")
 
+_MIN_HEADLINE = 4
+"""Words; the name of a site may stand in a heading too."""
 _DOMAIN = re.compile(r"\s*\((?:https?://)?[\w.-]+\.\w{2,}/?\)$")
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|url:\s*(https?://\S+)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})*")
@@ -79,7 +81,10 @@ def read_metadata(page: BeautifulSoup) -> PageMetadata:
     meta = _meta(page)
     work, others = _linked_data(page)
     url = _url(page, meta)
-    publisher, publisher_source = _first(_publishers(work, others, meta, page, url))
+    # Some systems give a page's headline as the name of the site.
+    headlines = {key(words) for each in page.find_all("h1") if (words := each.get_text(" "))}
+    named = (found for found in _publishers(work, others, meta, page, url) if _is_name(found[0], headlines))
+    publisher, publisher_source = _first(named)
     published, date_source = _first(page_dates(page, work, meta, url))
     notes = []
     if publisher:
@@ -99,6 +104,10 @@ def read_metadata(page: BeautifulSoup) -> PageMetadata:
         url=url,
         notes=tuple(notes),
     )
+
+
+def _is_name(words: str, headlines: set[str]) -> bool:
+    return len(words.split()) < _MIN_HEADLINE or key(words) not in headlines
 
 
 def _first(found: Iterable[tuple[str, str]]) -> tuple[str, str]:
