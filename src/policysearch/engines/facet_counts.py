@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from .array_file import Array
-    from .snapshot import FacetIndex
+    from .passage_columns import FacetIndex
 
 _MANY = 4
 """From one in so many on, marking what was found in an array of all costs less than going through it."""

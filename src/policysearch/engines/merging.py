@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from whoosh.codec.whoosh3 import W3Segment
 
     from .array_file import Array
-
+    from .segments import ColumnFiles
 
 MERGE_FACTOR = 4
 """Segments of about one size (within this factor) that are merged into one. The number of segments, which
@@ -39,7 +39,7 @@ def due_for_merging(segments: Sequence[W3Segment]) -> list[W3Segment]:
 def merge_segments(storage: Any, segments: Sequence[W3Segment]) -> W3Segment:
     """Write one segment of what is left in several, a word at a time, so that memory holds one word's."""
     opened = [SegmentFiles.open(storage, segment) for segment in segments]
-    return write_segment(storage, _merged_columns(opened), _merged_words(opened))
+    return write_segment(storage, merged_columns(opened), _merged_words(opened))
 
 
 def _merged_words(opened: Sequence[SegmentFiles]) -> Iterator[WordPostings]:
@@ -70,7 +70,7 @@ def _merged_words(opened: Sequence[SegmentFiles]) -> Iterator[WordPostings]:
             yield WordPostings(word, stems[word], own, title, own_passages, title_passages)
 
 
-def _merged_columns(opened: Sequence[SegmentFiles]) -> Columns:
+def merged_columns(opened: Sequence[ColumnFiles]) -> Columns:
     """What is known of the passages that are left, in the order of the segments."""
     ids = [files.columns.strings("documents") for files in opened]
     used = [
@@ -95,7 +95,7 @@ def _merged_columns(opened: Sequence[SegmentFiles]) -> Columns:
     )
 
 
-def _merged_facet(opened: Sequence[SegmentFiles], facet: Facet) -> FacetColumn:
+def _merged_facet(opened: Sequence[ColumnFiles], facet: Facet) -> FacetColumn:
     """The values of a facet of the passages that are left; values that none has any more are dropped."""
     names: list[list[str]] = []
     entries: list[Array] = []

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 COLUMNS = ".columns"
 VOCABULARY = ".vocabulary"
 FACET_ARRAYS = ("starts", "entries", "pair", "pair_value", "pair_size", "passages", "documents")
-"""The arrays of a facet, in the order of ``snapshot.FacetIndex``."""
+"""The arrays of a facet, in the order of ``passage_columns.FacetIndex``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +95,14 @@ def write_segment(storage: Any, columns: Columns, words: Iterable[WordPostings])
             "title_passages": np.array([entry.title_passages for entry in listed], dtype=np.uint32),
         },
     )
-    write_arrays(folder / segment.make_filename(COLUMNS), _column_arrays(columns))
+    write_arrays(folder / segment.make_filename(COLUMNS), column_arrays(columns))
     for name in segment.list_files(storage):
         with (folder / name).open("rb") as file:
             os.fsync(file.fileno())
     return segment
 
 
-def _column_arrays(columns: Columns) -> dict[str, Array]:
+def column_arrays(columns: Columns) -> dict[str, Array]:
     """The arrays of a ``.columns`` file.
 
     Each facet also gets its pairs: every different (value, document), numbered; ``pair`` is the pair's
@@ -138,18 +138,35 @@ def _column_arrays(columns: Columns) -> dict[str, Array]:
 
 
 @dataclass(frozen=True, slots=True)
-class SegmentFiles:
-    """A segment opened for reading.
+class ColumnFiles:
+    """The columns of a segment, opened for reading.
 
     Attributes:
+        columns: The arrays of ``column_arrays``.
         alive: For each passage whether it is still there; None if all are.
     """
 
+    columns: ArrayFile
+    alive: Array | None
+
+    @property
+    def size(self) -> int:
+        """Number of passages, removed ones included."""
+        return self.columns["document"].size
+
+    def column(self, name: str) -> Array:
+        """An array with a place for each passage that is left."""
+        column = self.columns[name]
+        return column if self.alive is None else column[self.alive]
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentFiles(ColumnFiles):
+    """A segment of Whoosh opened for reading."""
+
     segment: W3Segment
     words: WordReader
-    columns: ArrayFile
     vocabulary: ArrayFile
-    alive: Array | None
 
     @classmethod
     def open(cls, storage: Any, segment: W3Segment) -> SegmentFiles:
@@ -164,23 +181,12 @@ class SegmentFiles:
             alive = np.ones(segment.doc_count_all(), dtype=bool)
             alive[list(segment.deleted_docs())] = False
         return cls(
+            ArrayFile(folder / segment.make_filename(COLUMNS)),
+            alive,
             segment,
             WordReader(folder, segment),
-            ArrayFile(folder / segment.make_filename(COLUMNS)),
             ArrayFile(folder / segment.make_filename(VOCABULARY)),
-            alive,
         )
-
-    @property
-    def size(self) -> int:
-        """Number of passages, removed ones included."""
-        count: int = self.segment.doc_count_all()
-        return count
-
-    def column(self, name: str) -> Array:
-        """An array with a place for each passage that is left."""
-        column = self.columns[name]
-        return column if self.alive is None else column[self.alive]
 
     def documents(self) -> list[tuple[str, int]]:
         """Ids of the documents that are left, with their numbers in the segment."""
