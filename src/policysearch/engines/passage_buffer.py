@@ -28,7 +28,7 @@ class _Numbers(dict[str, int]):
         return number
 
 
-class _TokenColumn:
+class TokenColumn:
     """The tokens of one field of all passages, one after the other."""
 
     def __init__(self) -> None:
@@ -38,6 +38,7 @@ class _TokenColumn:
         self.lengths = array("I")
 
     def add(self, tokens: Sequence[Token], numbers: _Numbers) -> None:
+        """Add the tokens of a passage, whose words get numbers."""
         self.words.extend([numbers[token.word] for token in tokens])
         self.positions.extend([token.position for token in tokens])
         self.counts.append(len(tokens))
@@ -85,13 +86,21 @@ class _FacetBuffer:
 
 
 class PassageBuffer:
-    """Passages in memory on their way to a segment."""
+    """Passages in memory on their way to a segment.
+
+    Attributes:
+        numbers: Every word with its number, in order of their first occurrence.
+        stems: Every word with its stem.
+        own: The own tokens of the passages.
+        titles: Their title tokens.
+        documents: Ids of the documents that the passages are of.
+    """
 
     def __init__(self) -> None:
-        self._numbers = _Numbers()
-        self._stems: dict[str, str] = {}
-        self._own = _TokenColumn()
-        self._titles = _TokenColumn()
+        self.numbers = _Numbers()
+        self.stems: dict[str, str] = {}
+        self.own = TokenColumn()
+        self.titles = TokenColumn()
         self._passages: dict[tuple[str, int], int] = {}
         self._facets = {facet: _FacetBuffer() for facet in Facet}
         self.documents: set[str] = set()
@@ -99,7 +108,7 @@ class PassageBuffer:
     @property
     def tokens(self) -> int:
         """Tokens held, which the memory goes with."""
-        return len(self._own.words) + len(self._titles.words)
+        return len(self.own.words) + len(self.titles.words)
 
     def add(self, record: IndexRecord) -> None:
         """Add a passage.
@@ -115,28 +124,31 @@ class PassageBuffer:
             raise ValueError(f"{record.passage_id} was added before: delete its document first")
         self._passages[place] = record.published_day
         self.documents.add(document_id)
-        self._stems.update((token.word, token.stem) for token in (*record.tokens, *record.title_tokens))
-        self._own.add(record.tokens, self._numbers)
-        self._titles.add(record.title_tokens, self._numbers)
+        self.stems.update((token.word, token.stem) for token in (*record.tokens, *record.title_tokens))
+        self.own.add(record.tokens, self.numbers)
+        self.titles.add(record.title_tokens, self.numbers)
         for facet, buffer in self._facets.items():
             buffer.add(record.facets.get(facet, ()))
 
-    def write(self, storage: Any) -> W3Segment:
-        """Write a segment of all passages."""
+    def columns(self) -> Columns:
+        """What is known of each passage, in the order in which they were added."""
         documents = sorted(self.documents)
         place = {document: number for number, document in enumerate(documents)}
-        columns = Columns(
+        return Columns(
             documents=documents,
             document=np.array([place[document] for document, _ in self._passages], dtype=np.uint32),
             ordinal=np.array([ordinal for _, ordinal in self._passages], dtype=np.uint32),
             day=np.array(list(self._passages.values()), dtype=np.int32),
-            length=np.frombuffer(self._own.lengths, dtype=np.uint32),
-            title_length=np.frombuffer(self._titles.lengths, dtype=np.uint32),
+            length=np.frombuffer(self.own.lengths, dtype=np.uint32),
+            title_length=np.frombuffer(self.titles.lengths, dtype=np.uint32),
             facets={facet: buffer.column() for facet, buffer in self._facets.items()},
         )
-        own, titles = self._own.by_word(len(self._numbers)), self._titles.by_word(len(self._numbers))
+
+    def write(self, storage: Any) -> W3Segment:
+        """Write a segment of all passages for Whoosh."""
+        own, titles = self.own.by_word(len(self.numbers)), self.titles.by_word(len(self.numbers))
         words = (
-            WordPostings(word, self._stems[word], own[n][0], titles[n][0], own[n][1], titles[n][1])
-            for word, n in sorted(self._numbers.items(), key=lambda item: (self._stems[item[0]], item[0]))
+            WordPostings(word, self.stems[word], own[n][0], titles[n][0], own[n][1], titles[n][1])
+            for word, n in sorted(self.numbers.items(), key=lambda item: (self.stems[item[0]], item[0]))
         )
-        return write_segment(storage, columns, words)
+        return write_segment(storage, self.columns(), words)

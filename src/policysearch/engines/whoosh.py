@@ -1,7 +1,7 @@
 """The embedded default engine: an index in a folder, kept by Whoosh 2.7.4, searched by numpy.
 
 Whoosh keeps the dictionary, the segments, the table of contents and the lock; ``whoosh_codec`` says how
-postings lie in it, ``generations`` how it changes, ``matching`` how it is searched.
+postings lie in it, ``generations`` how it changes, ``posting_matching`` how it is searched.
 """
 
 from __future__ import annotations
@@ -9,17 +9,14 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import numpy as np
 from whoosh.filedb.filestore import FileStorage
 
 from ..errors import EngineError, IndexLocked, IndexNotFound
 from ..models import Sort
-from .base import EngineResults
-from .facet_counts import count_values, having_any
+from .answering import answer
 from .generations import read_generation, write_generation
 from .index_folder import INDEX_NAME, last_generation, prepare_folder
-from .matching import Matching
-from .result_order import document_hits, passage_hits
+from .posting_matching import PostingMatching
 from .snapshot import Snapshot
 from .whoosh_writer import WhooshWriter
 
@@ -29,8 +26,7 @@ if TYPE_CHECKING:
 
     from ..models import Facet
     from ..query import Query
-    from .array_file import Array
-    from .base import EngineHit
+    from .base import EngineResults
 
 _OPEN_ATTEMPTS = 10
 """A commit of another process may remove files between reading the table of contents and opening them."""
@@ -89,26 +85,16 @@ class WhooshEngine:
     ) -> EngineResults:
         """Find passages; see ``SearchEngine.search``."""
         snapshot = self._current()
-        matching = Matching(snapshot, query.expression)
-        holds = matching.results()
-        for facet, values in query.excludes.items():
-            holds &= ~having_any(snapshot.facet(facet), values)
-        masks = {facet: having_any(snapshot.facet(facet), values) for facet, values in query.filters.items()}
-        found = np.flatnonzero(_all_but(holds, masks, None))
-        counts = {}
-        for facet in facets:
-            counted = np.flatnonzero(_all_but(holds, masks, facet)) if facet in masks else found
-            counts[facet] = count_values(snapshot.facet(facet), counted, facet_size)
-        hits: tuple[EngineHit, ...] = ()
-        if limit > 0 and offset < found.size:
-            show = document_hits if by_document else passage_hits
-            hits = show(snapshot, matching, found, sort, offset=offset, limit=limit)
-        return EngineResults(
-            hits=hits,
-            total_passages=found.size,
-            total_documents=_different(snapshot.document[found], snapshot.document_count),
-            facets=counts,
-            exact=matching.exact(),
+        return answer(
+            snapshot,
+            PostingMatching(snapshot, query.expression),
+            query,
+            offset=offset,
+            limit=limit,
+            facets=facets,
+            facet_size=facet_size,
+            sort=sort,
+            by_document=by_document,
         )
 
     def vocabulary(self, prefix: str = "") -> Mapping[str, int]:
@@ -148,21 +134,6 @@ class WhooshEngine:
             else:
                 return snapshot
         raise AssertionError("every attempt returns or raises")
-
-
-def _all_but(holds: Array, masks: Mapping[Facet, Array], but: Facet | None) -> Array:
-    """Passages that pass every filter but that of one facet."""
-    for facet, mask in masks.items():
-        if facet != but:
-            holds = holds & mask
-    return holds
-
-
-def _different(numbers: Array, below: int) -> int:
-    """How many different numbers there are."""
-    marked = np.zeros(below, dtype=bool)
-    marked[numbers] = True
-    return int(np.count_nonzero(marked))
 
 
 def open_whoosh(folder: Path, *, create: bool) -> WhooshEngine:
