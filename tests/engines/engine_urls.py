@@ -11,11 +11,13 @@ from policysearch.engines.whoosh import open_whoosh
 if TYPE_CHECKING:
     from policysearch.engines.base import SearchEngine
 
-DISK_ENGINES = ["whoosh", "small"]
+DISK_ENGINES = ["whoosh", "small", "tantivy"]
 
 
 def open_on_disk(engine: str, place: Path | str) -> SearchEngine:
-    """Open an index for writing: "whoosh" as large ones are, "small" as `open_engine` opens small ones."""
+    """Open an index for writing: "whoosh" as large ones are, "small" as small ones are, or "tantivy"."""
     if engine == "whoosh":
         return open_whoosh(Path(place), create=True)
+    if engine == "tantivy":
+        return open_engine(f"tantivy:{place}", create=True)
     return open_engine(f"whoosh:{place}", create=True)

@@ -41,7 +41,7 @@ def table_count(folder: Path) -> int:
 
 @pytest.mark.parametrize("url", ["", "whoosh", "whoosh:", "lucene:/tmp/x", "memory", "memory:here", "/tmp/x"])
 def test_what_names_no_index_is_a_usage_error(url: str) -> None:
-    with pytest.raises(UsageError, match="give whoosh:FOLDER or memory:"):
+    with pytest.raises(UsageError, match="give whoosh:FOLDER, tantivy:FOLDER or memory:"):
         open_engine(url)
 
 

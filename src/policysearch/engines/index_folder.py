@@ -1,4 +1,4 @@
-"""What the folder of an index says of itself, told without Whoosh."""
+"""What the folder of an index says of itself, told without its engine."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 INDEX_NAME = "passages"
 VERSION_FILE = "policysearch.json"
-SCHEMA_VERSION = 5
-"""Goes up when what is written to the folder changes."""
+_SCHEMAS = {"whoosh": 5, "tantivy": 1}
+"""For each engine a number that goes up when what it writes to the folder changes."""
+
+TANTIVY_TABLE = "tantivy/meta.json"
+"""Tantivy's table of contents, in a folder of its own."""
 
 TABLE_FILE = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc(?P<unfinished>\..*)?")
 
@@ -42,33 +45,37 @@ def prepare_folder(folder: Path, *, create: bool) -> None:
         IndexOutOfDate: It was built by another version of the schema or the analyzer.
         EngineError: The folder holds an index of another program.
     """
+    _prepare(folder, "whoosh", "*.toc", create=create)
+    if last_generation(folder) < 0 and not create:
+        raise IndexNotFound(f"the index in {folder} was never finished: run `policysearch rebuild`")
+
+
+def prepare_tantivy_folder(folder: Path, *, create: bool) -> None:
+    """As ``prepare_folder``, for an index of tantivy."""
+    _prepare(folder, "tantivy", TANTIVY_TABLE, create=create)
+    if not create and not (folder / TANTIVY_TABLE).is_file():
+        raise IndexNotFound(f"the index in {folder} was never finished: run `policysearch rebuild`")
+
+
+def _prepare(folder: Path, engine: str, table: str, *, create: bool) -> None:
     version_path = folder / VERSION_FILE
+    version = {"engine": engine, "schema": _SCHEMAS[engine], "analyzer": ANALYZER_VERSION}
     if not version_path.is_file():
-        if folder.is_dir() and any(folder.glob("*.toc")):
+        if folder.is_dir() and any(folder.glob(table)):
             raise EngineError(
                 f"{folder} holds an index that policysearch did not build: choose another folder"
             )
         if not create:
             raise IndexNotFound(f"no index in {folder}: run `policysearch rebuild`")
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(version_path, json.dumps(_version()))
-    _check_version(version_path)
-    if last_generation(folder) < 0 and not create:
-        raise IndexNotFound(f"the index in {folder} was never finished: run `policysearch rebuild`")
-
-
-def _version() -> dict[str, str | int]:
-    return {"engine": "whoosh", "schema": SCHEMA_VERSION, "analyzer": ANALYZER_VERSION}
-
-
-def _check_version(path: Path) -> None:
+        write_whole(version_path, json.dumps(version))
     try:
-        found = json.loads(path.read_bytes())
+        found = json.loads(version_path.read_bytes())
     except ValueError:
         found = None
-    if found != _version():
+    if found != version:
         raise IndexOutOfDate(
-            f"{path} is of another version ({found}, not {_version()}): run `policysearch rebuild`"
+            f"{version_path} is of another version ({found}, not {version}): run `policysearch rebuild`"
         )
 
 

@@ -1,0 +1,144 @@
+"""An expression held against a tantivy index: tantivy finds the passages, their tokens give the counts."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..query import Exact, Fuzzy, Near, Phrase, Prefix, TextLeaf, Word
+from .matching import Matching
+from .positions import near_each_other, phrases, places
+from .tantivy_queries import QueryMaker, text_leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ..query import Query
+    from .array_file import Array
+    from .tantivy_snapshot import TantivySnapshot
+    from .token_files import TokenFile
+
+_FIRST_TIER = 1_000
+"""Passages, the best as tantivy scores them, that are scored as ``ranking`` has it before all others: tantivy
+knows neither our constants nor exact lengths, so that its order is near ours but not the same."""
+
+_TIER_GROWTH = 10
+
+_COUNTED = 50_000
+"""Passages up to which those that hold a leaf are counted; above, words are taken to occur independently."""
+
+
+class TantivyMatching(Matching):
+    """A query held against a snapshot."""
+
+    def __init__(self, snapshot: TantivySnapshot, query: Query) -> None:
+        super().__init__(snapshot, query.expression)
+        self._snapshot = snapshot
+        self._query = query
+        self._maker = QueryMaker(snapshot.schema, self._words_of)
+        self._stem_words: dict[str, list[str]] = {}
+
+    def results(self) -> Array:
+        """For each passage whether it is a result, by the rule in ``base``."""
+        expression = self._expression
+        if all(map(self._maker.is_exact, text_leaves(expression))):
+            return self._mask([self._snapshot.matching(self._maker.results(expression))])
+        return super().results()
+
+    def tiers(self, found: Array, *, by_document: bool) -> Iterator[Array]:
+        """The best passages as tantivy scores them, then ten times as many, and so on."""
+        snapshot = self._snapshot
+        size = _FIRST_TIER
+        left = np.zeros(snapshot.size, dtype=bool)
+        left[found] = True
+        remaining = found.size
+        query = self._maker.ranking(self._query) if remaining > size else None
+        while remaining > size and query is not None:
+            best = snapshot.best(query, size)
+            best = best[left[best]]
+            if by_document:
+                documents = np.zeros(snapshot.document_count, dtype=bool)
+                documents[snapshot.document[best]] = True
+                best = found[documents[snapshot.document[found]] & left[found]]
+            if best.size:
+                left[best] = False
+                remaining -= best.size
+                yield np.sort(best)
+            size *= _TIER_GROWTH
+        if remaining:
+            yield np.flatnonzero(left)
+
+    def _words_of(self, leaf: Word | Exact | Prefix | Fuzzy, title: bool) -> Sequence[str]:
+        match leaf:
+            case Exact(word):
+                return [word]
+            case Word(stem):
+                if stem not in self._stem_words:
+                    self._stem_words[stem] = self._snapshot.words_of_stem(stem)
+                return self._stem_words[stem]
+            case _:
+                return self._expand(leaf, title=title)
+
+    def _words_alike(self, leaf: Prefix | Fuzzy, *, title: bool) -> Mapping[str, int]:
+        return self._snapshot.words_alike(leaf, title=title)
+
+    def _passages_with(self, word: str, *, title: bool) -> int:
+        return self._snapshot.passages_with(word, title=title)
+
+    def _passages(self, leaf: TextLeaf, *, title: bool) -> Array:
+        passages = self._snapshot.matching(self._maker.leaf(leaf, title=title))
+        if self._maker.is_exact(leaf):
+            return passages
+        return passages[self._counts(leaf, passages, title=title) > 0]
+
+    def _holding(self, leaf: TextLeaf, *, title: bool) -> int:
+        if isinstance(leaf, Phrase | Near):
+            if self._maker.is_exact(leaf):
+                return self._snapshot.count(self._maker.leaf(leaf, title=title))
+            return self._passages(leaf, title=title).size
+        words = self._words_of(leaf, title)
+        each = self._snapshot.most_with(words, title=title)
+        if len(words) == 1 and self._snapshot.alive is None:
+            return each[0]
+        if sum(each) <= _COUNTED:
+            return self._snapshot.count(self._maker.leaf(leaf, title=title))
+        size = self._snapshot.size
+        return round(self._snapshot.passages * (1.0 - prod(1.0 - min(count, size) / size for count in each)))
+
+    def _counts(self, leaf: TextLeaf, among: Array, *, title: bool) -> Array:
+        counts = np.zeros(among.size, dtype=np.int64)
+        for file, tokens, own, passages in self._snapshot.tokens(among, title=title):
+            words = file.columns[f"{'title' if title else 'own'}.tokens"][tokens]
+            match leaf:
+                case Phrase(terms) | Near(terms):
+                    found = {
+                        term: np.flatnonzero(self._wanted(term, file, title=title)[words]) for term in terms
+                    }
+                    at = {
+                        term: _places(file, tokens[hits], own[hits], passages[hits], title=title)
+                        for term, hits in found.items()
+                    }
+                    if isinstance(leaf, Near):
+                        holding, times = near_each_other([at[term] for term in terms], leaf.distance)
+                    else:
+                        holding, times = phrases((before, at[term]) for before, term in enumerate(terms))
+                    counts[holding] = times
+                case _:
+                    hits = passages[self._wanted(leaf, file, title=title)[words]]
+                    counts += np.bincount(hits, minlength=counts.size)
+        return counts
+
+    def _wanted(self, leaf: Word | Exact | Prefix | Fuzzy, file: TokenFile, *, title: bool) -> Array:
+        """For each word of a file whether the leaf stands for it."""
+        wanted = np.zeros(len(file.words), dtype=bool)
+        if isinstance(leaf, Word):
+            wanted[file.words_of_stem(leaf.stem)] = True
+        else:
+            wanted[file.word_numbers(self._words_of(leaf, title))] = True
+        return wanted
+
+
+def _places(file: TokenFile, tokens: Array, own: Array, passages: Array, *, title: bool) -> Array:
+    return np.unique(places(passages, file.positions(tokens, own, title=title)))

@@ -1,0 +1,184 @@
+"""One generation of an index of tantivy, open for reading, with the columns and tokens beside it.
+
+Tantivy says which passages match and which of them are best; a passage's number, a field of its own, is what
+the columns go by.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from tantivy import FieldType, Occur, Query
+
+from ..query import Fuzzy
+from .fuzzy_words import places_near
+from .passage_columns import PassageColumns
+from .tantivy_terms import BIT, BLOCK, NUMBER, TITLE_WORDS, WORDS, is_hashed, is_plain, term_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tantivy import Schema, Searcher
+
+    from ..query import Prefix
+    from .array_file import Array
+    from .token_files import TokenFile
+
+BLOCKS_AT_ONCE = 60_000
+"""Blocks asked for in one aggregation, of which tantivy gives 65,000 at most: three million passages."""
+
+FEW = 1_000
+"""Matching passages up to which they come as hits, which cost half a microsecond each."""
+
+_PASSAGES_AT_ONCE = 20_000
+"""Passages whose tokens are looked at in one go: some 50 MB of arrays."""
+
+
+class TantivySnapshot(PassageColumns):
+    """What a search reads. It stays as it is whatever is written meanwhile.
+
+    Attributes:
+        generation: The generation of the index.
+        schema: Its fields.
+    """
+
+    def __init__(
+        self, searcher: Searcher, schema: Schema, files: Sequence[TokenFile], generation: int
+    ) -> None:
+        self.generation = generation
+        self.schema = schema
+        self._searcher = searcher
+        numbers = np.concatenate([np.zeros(0, np.uint32), *(file.numbers for file in files)])
+        self._next = int(numbers.max()) + 1 if numbers.size else 0
+        # Where each passage is in the columns, by its number; itself as long as nothing was ever removed.
+        self._place: Array | None = None
+        if not np.array_equal(numbers, np.arange(self._next)):
+            self._place = np.zeros(self._next, dtype=np.uint32)
+            self._place[numbers] = np.arange(numbers.size)
+        if searcher.num_docs < numbers.size:
+            alive = np.zeros(numbers.size, dtype=bool)
+            alive[self._many(Query.all_query())] = True
+            bounds = np.cumsum([file.size for file in files])[:-1]
+            files = [
+                replace(file, alive=None if part.all() else part)
+                for file, part in zip(files, np.split(alive, bounds), strict=True)
+            ]
+        self.files = files
+        super().__init__(files)
+
+    def matching(self, query: Query) -> Array:
+        """The passages that match, in any order."""
+        result: Any = self._searcher.search(query, limit=FEW)
+        if result.count <= FEW:
+            return self._of_hits(result)
+        return self._many(query)
+
+    def best(self, query: Query, size: int) -> Array:
+        """The passages that tantivy scores highest, best first, ``size`` at most."""
+        return self._of_hits(self._searcher.search(query, limit=max(1, min(size, self.size)), count=False))
+
+    def count(self, query: Query) -> int:
+        """How many passages match."""
+        result: Any = self._searcher.search(query, limit=1)
+        count: int = result.count
+        return count
+
+    def _of_hits(self, result: Any) -> Array:
+        addresses = [address for _, address in result.hits]
+        numbers = np.array(self._searcher.fast_field_values(NUMBER, addresses), dtype=np.int64)
+        return numbers if self._place is None else self._place[numbers]
+
+    def _many(self, query: Query) -> Array:
+        """The passages that match, by a sum of powers of two for each block of passages."""
+        sums = {"sum": {"sum": {"field": BIT}}}
+        blocks = {"histogram": {"field": NUMBER, "interval": float(BLOCK), "min_doc_count": 1}, "aggs": sums}
+        bits = np.zeros((-(-self._next // BLOCK), BLOCK), dtype=bool)
+        for begin in range(0, self._next, BLOCKS_AT_ONCE * BLOCK):
+            part = query
+            if self._next > BLOCKS_AT_ONCE * BLOCK:
+                last = begin + BLOCKS_AT_ONCE * BLOCK - 1
+                within = Query.range_query(self.schema, NUMBER, FieldType.Integer, begin, last)
+                part = Query.boolean_query([(Occur.Must, query), (Occur.Must, within)])
+            buckets: Any = self._searcher.aggregate(part, {"blocks": blocks})["blocks"]["buckets"]
+            rows = np.array([bucket["key"] for bucket in buckets], dtype=np.int64) // BLOCK
+            values = np.array([bucket["sum"]["value"] for bucket in buckets]).astype("<u8")
+            unpacked = np.unpackbits(values.view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
+            bits[rows] = unpacked[:, :BLOCK]
+        numbers = np.flatnonzero(bits)
+        return numbers if self._place is None else self._place[numbers]
+
+    def passages_with(self, word: str, *, title: bool) -> int:
+        """Passages that hold a word in own or title tokens."""
+        if self.alive is not None:
+            return self.count(self.term(word, title=title))
+        return self._searcher.doc_freq(_field(title), term_of(word))
+
+    def most_with(self, words: Sequence[str], *, title: bool) -> list[int]:
+        """Passages that hold each word, removed ones included."""
+        return [self._searcher.doc_freq(_field(title), term_of(word)) for word in words]
+
+    def term(self, word: str, *, title: bool) -> Query:
+        """A query for a word."""
+        return Query.term_query(self.schema, _field(title), term_of(word))
+
+    def words_of_stem(self, stem: str) -> list[str]:
+        """All words that have a stem."""
+        return sorted({file.words[number] for file in self.files for number in file.words_of_stem(stem)})
+
+    def words_alike(self, leaf: Prefix | Fuzzy, *, title: bool) -> dict[str, int]:
+        """Words meant by the leaf in own or title tokens, with their passages, removed ones included."""
+        if isinstance(leaf, Fuzzy):
+            known = self._words[title]
+            words = list(known)
+            return {words[place]: known[words[place]] for place in places_near(words, leaf)}
+        return self._with_prefix(leaf.prefix, None, title=title)
+
+    @cached_property
+    def _words(self) -> dict[bool, dict[str, int]]:
+        return {title: self._with_prefix("", None, title=title) for title in (False, True)}
+
+    def words_from(self, prefix: str) -> dict[str, int]:
+        """Words of own tokens that begin with ``prefix``, with the passages that hold them."""
+        left = None if self.alive is None else Query.all_query()
+        counts = self._with_prefix(prefix, left, title=False)
+        return {word: counts[word] for word in sorted(counts)}
+
+    def _with_prefix(self, prefix: str, among: Query | None, *, title: bool) -> dict[str, int]:
+        """Words that begin with ``prefix``, with the passages that hold them and match ``among``."""
+        counts: dict[str, int] = {}
+        if is_plain(prefix):
+            rows = self._searcher.terms_with_prefix(_field(title), prefix, among)
+            counts = {term: passages for term, passages in rows if not is_hashed(term)}
+        for word in self._hashed_words:
+            if word.startswith(prefix):
+                query = self.term(word, title=title)
+                passages = self.count(query) if among else self.most_with([word], title=title)[0]
+                counts |= {word: passages} if passages else {}
+        return counts
+
+    @cached_property
+    def _hashed_words(self) -> list[str]:
+        """Words whose terms do not tell them."""
+        return sorted({word for file in self.files for word in file.columns.strings("odd_words")})
+
+    def tokens(self, passages: Array, *, title: bool) -> Iterator[tuple[TokenFile, Array, Array, Array]]:
+        """Take the tokens of some passages file by file, not too many at once.
+
+        Yields:
+            The file, the places of tokens in it, the passage in the file of each token, and the place in
+            ``passages`` of the passage of each token.
+        """
+        for file, base in zip(self.files, self._bases, strict=False):
+            inside = np.flatnonzero((passages >= base) & (passages < base + file.size))
+            for begin in range(0, inside.size, _PASSAGES_AT_ONCE):
+                chosen = inside[begin : begin + _PASSAGES_AT_ONCE]
+                own = passages[chosen].astype(np.int64) - base
+                places, owners = file.tokens(own, title=title)
+                yield file, places, own[owners], chosen[owners]
+
+
+def _field(title: bool) -> str:
+    return TITLE_WORDS if title else WORDS

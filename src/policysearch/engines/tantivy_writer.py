@@ -1,0 +1,189 @@
+"""One batch of changes to an index of tantivy in a folder."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tantivy import Document, Query
+
+from ..errors import IndexLocked
+from ..models import NO_VALUE, Facet
+from .passage_buffer import PassageBuffer
+from .tantivy_terms import (
+    BIT,
+    BLOCK,
+    DOCUMENT,
+    NUMBER,
+    TITLE_WORDS,
+    VALUES,
+    WORDS,
+    as_text,
+    term_of,
+    value_term,
+)
+from .token_files import remove_replaced, write_buffer
+from .token_merging import due_for_merging, merge_files
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from tantivy import Index, IndexWriter
+
+    from ..analysis import Token
+    from .base import IndexRecord
+    from .tantivy_snapshot import TantivySnapshot
+    from .token_files import TokenFile
+
+BUFFERED_TOKENS = 12_000_000
+"""Tokens held in memory before a file of passages is written: some 150 MB with the facets."""
+
+_HEAP = 256_000_000
+"""Bytes of postings that tantivy holds in memory before it writes a segment."""
+
+_NOTHING = "\x1b"
+"""The id of no document: removing it makes every commit one that counts."""
+
+
+class TantivyWriter:
+    """An ``IndexWriter``, which holds the lock until it is committed or cancelled.
+
+    The files of passages are written before tantivy commits and removed after it, so that whatever generation
+    tantivy is at when a process dies, its passages are there.
+
+    Raises:
+        IndexLocked: Another process, or another batch of this one, is writing.
+    """
+
+    def __init__(self, folder: Path, index: Index, before: TantivySnapshot) -> None:
+        self._folder = folder
+        self._before = before
+        try:
+            self._writer: IndexWriter | None = index.writer(heap_size=_HEAP, num_threads=1)
+        except ValueError as error:
+            if "LockBusy" not in str(error):
+                raise
+            raise IndexLocked(
+                f"{folder} is being written by another process: try again when it has ended"
+            ) from error
+        self._files: list[TokenFile] = list(before.files)
+        self._written: list[TokenFile] = []
+        self._next = max((file.next_number for file in self._files), default=0)
+        self._flushed: set[str] = set()
+        self._removed: set[str] = set()
+        self._buffer = PassageBuffer()
+        self._first = self._next
+
+    def add(self, record: IndexRecord) -> None:
+        """Add one passage of a document that is new or was just deleted.
+
+        Raises:
+            ValueError: The document is in the index already, or the passage was added before, or passages of
+                other documents in between were so many that the document is already written.
+        """
+        document_id = record.document_id
+        if document_id not in self._buffer.documents:
+            if self._is_there(document_id):
+                raise ValueError(f"{record.passage_id} is in the index already: delete its document first")
+            if self._buffer.tokens >= BUFFERED_TOKENS:
+                self._write_buffer()
+        self._buffer.add(record)
+        assert self._writer is not None
+        values = [
+            value_term(facet, value) for facet in Facet for value in record.facets.get(facet) or (NO_VALUE,)
+        ]
+        fields = {
+            DOCUMENT: term_of(document_id),
+            VALUES: values,
+            NUMBER: self._next,
+            BIT: float(1 << self._next % BLOCK),
+        }
+        if _is_simple(record.tokens) and _is_simple(record.title_tokens):
+            fields[WORDS] = as_text([token.word for token in record.tokens])
+            fields[TITLE_WORDS] = as_text([token.word for token in record.title_tokens])
+            self._writer.add_document(Document(**fields))
+        else:
+            fields[WORDS] = _pretokenized(record.tokens)
+            fields[TITLE_WORDS] = _pretokenized(record.title_tokens)
+            self._writer.add_json(json.dumps(fields))
+        self._next += 1
+
+    def delete_document(self, document_id: str) -> None:
+        """Remove every passage of a document; no error if there is none."""
+        if document_id in self._buffer.documents:
+            self._write_buffer()
+        self._flushed.discard(document_id)
+        self._removed.add(document_id)
+        assert self._writer is not None
+        self._writer.delete_documents_by_term(DOCUMENT, term_of(document_id))
+
+    def merge_all(self) -> None:
+        """Merge the files of passages of what the batch holds and all there was into one."""
+        self._write_buffer()
+        if len(self._files) > 1 or any(file.alive is not None for file in self._files):
+            self._merge(self._files)
+
+    def commit(self) -> None:
+        """Make the batch the next generation."""
+        self._write_buffer()
+        while due := due_for_merging(self._files):
+            self._merge(due)
+        assert self._writer is not None
+        self._writer.delete_documents_by_term(DOCUMENT, _NOTHING)
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+        self._writer = None
+        remove_replaced(self._folder)
+
+    def cancel(self) -> None:
+        """Let go of the lock and remove what the batch wrote."""
+        self._writer = None
+        for file in self._written:
+            file.path.unlink(missing_ok=True)
+
+    def _is_there(self, document_id: str) -> bool:
+        if document_id in self._flushed:
+            return True
+        if document_id in self._removed or not self._before.size:
+            return False
+        query = Query.term_query(self._before.schema, DOCUMENT, term_of(document_id), "basic")
+        return self._before.count(query) > 0
+
+    def _write_buffer(self) -> None:
+        if self._buffer.documents:
+            self._keep(write_buffer(self._folder, self._buffer, self._first))
+            self._flushed |= self._buffer.documents
+        self._buffer = PassageBuffer()
+        self._first = self._next
+
+    def _merge(self, files: Sequence[TokenFile]) -> None:
+        """Put one file in the place of several."""
+        self._files = [file for file in self._files if file not in files]
+        self._keep(merge_files(self._folder, files, self._next))
+
+    def _keep(self, file: TokenFile) -> None:
+        self._files.append(file)
+        self._written.append(file)
+
+
+def _is_simple(tokens: Sequence[Token]) -> bool:
+    """Whether each token has a position of its own."""
+    return not tokens or tokens[-1].position == len(tokens) - 1
+
+
+def _pretokenized(tokens: Sequence[Token]) -> dict[str, object]:
+    """Tokens of which several share a position, as tantivy reads them from JSON."""
+    return {
+        "text": "",
+        "tokens": [
+            {
+                "offset_from": 0,
+                "offset_to": 0,
+                "position": token.position,
+                "text": term_of(token.word),
+                "position_length": 1,
+            }
+            for token in tokens
+        ],
+    }
