@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from whoosh.codec.whoosh3 import W3Segment
 
     from ..analysis import Token
+    from .array_file import Array
     from .base import IndexRecord
 
 
@@ -29,20 +31,47 @@ class _Numbers(dict[str, int]):
 
 
 class TokenColumn:
-    """The tokens of one field of all passages, one after the other."""
+    """The tokens of one field of all passages, one after the other.
+
+    Attributes:
+        words: The number of each token's word.
+        same: Places of the tokens that share the position of the one before; any other has the next one.
+        counts: Tokens of each passage.
+        lengths: Positions that they take up.
+    """
 
     def __init__(self) -> None:
         self.words = array("I")
-        self.positions = array("I")
+        self.same = array("I")
         self.counts = array("I")
         self.lengths = array("I")
 
-    def add(self, tokens: Sequence[Token], numbers: _Numbers) -> None:
-        """Add the tokens of a passage, whose words get numbers."""
-        self.words.extend([numbers[token.word] for token in tokens])
-        self.positions.extend([token.position for token in tokens])
-        self.counts.append(len(tokens))
-        self.lengths.append(tokens[-1].position + 1 if tokens else 0)
+    def add(self, tokens: Sequence[Token], numbers: _Numbers, stems: dict[str, str]) -> None:
+        """Add the tokens of a passage; words that are new get numbers and stems."""
+        known = len(numbers)
+        found = list(map(numbers.__getitem__, [token.word for token in tokens]))
+        if len(numbers) > known:
+            for place in [place for place, number in enumerate(found) if number >= known]:
+                stems[tokens[place].word] = tokens[place].stem
+        length = tokens[-1].position + 1 if tokens else 0
+        if length < len(found):
+            begin = len(self.words)
+            pairs = pairwise(tokens)
+            self.same.extend(
+                begin + place for place, (one, two) in enumerate(pairs, 1) if one.position == two.position
+            )
+        self.words.extend(found)
+        self.counts.append(len(found))
+        self.lengths.append(length)
+
+    def positions(self) -> Array:
+        """The position of each token."""
+        steps = np.ones(len(self.words), dtype=np.int64)
+        steps[np.frombuffer(self.same, dtype=np.uint32)] = 0
+        reached = np.cumsum(steps)
+        counts = np.frombuffer(self.counts, dtype=np.uint32)
+        begins = starts_of(counts)[:-1][counts > 0]
+        return (reached - np.repeat(reached[begins], counts[counts > 0])).astype(np.uint32)
 
     def by_word(self, word_count: int) -> list[tuple[bytes, int]]:
         """For each word number its encoded postings and in how many passages it is."""
@@ -50,7 +79,7 @@ class TokenColumn:
         passages = np.repeat(np.arange(len(self.counts)), np.frombuffer(self.counts, dtype=np.uint32))
         order = np.argsort(words, kind="stable")
         words, passages = words[order], passages[order]
-        positions = np.frombuffer(self.positions, dtype=np.uint32)[order]
+        positions = self.positions()[order]
         first = np.ones(words.size, dtype=bool)
         first[1:] = (words[1:] != words[:-1]) | (passages[1:] != passages[:-1])
         heads = np.flatnonzero(first)
@@ -73,7 +102,11 @@ class _FacetBuffer:
         self._counts = array("I")
 
     def add(self, values: Sequence[str]) -> None:
-        different = set(values) or {NO_VALUE}
+        if len(values) < 2:
+            self._entries.append(self._numbers[values[0] if values else NO_VALUE])
+            self._counts.append(1)
+            return
+        different = set(values)
         self._entries.extend([self._numbers[value] for value in different])
         self._counts.append(len(different))
 
@@ -124,9 +157,8 @@ class PassageBuffer:
             raise ValueError(f"{record.passage_id} was added before: delete its document first")
         self._passages[place] = record.published_day
         self.documents.add(document_id)
-        self.stems.update((token.word, token.stem) for token in (*record.tokens, *record.title_tokens))
-        self.own.add(record.tokens, self.numbers)
-        self.titles.add(record.title_tokens, self.numbers)
+        self.own.add(record.tokens, self.numbers, self.stems)
+        self.titles.add(record.title_tokens, self.numbers, self.stems)
         for facet, buffer in self._facets.items():
             buffer.add(record.facets.get(facet, ()))
 

@@ -7,7 +7,6 @@ those of ``token_files``. Needs the extra of this name.
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from ..models import Sort
 from .answering import answer
 from .index_folder import TANTIVY_TABLE, prepare_tantivy_folder
 from .tantivy_matching import TantivyMatching
-from .tantivy_snapshot import TantivySnapshot
+from .tantivy_snapshot import Table, TantivySnapshot
 from .tantivy_terms import make_schema
 from .tantivy_writer import TantivyWriter
 from .token_files import open_files
@@ -43,7 +42,7 @@ class TantivyEngine:
         self._table = folder / TANTIVY_TABLE
         self._index: Index | None = None
         self._snapshot: TantivySnapshot | None = None
-        self._last: tuple[tuple[int, int, int], int] = ((0, 0, 0), 0)
+        self._last: tuple[tuple[int, int, int], Table] | None = None
 
     @contextmanager
     def writer(self) -> Iterator[TantivyWriter]:
@@ -84,7 +83,7 @@ class TantivyEngine:
         snapshot = self._current()
         return answer(
             snapshot,
-            TantivyMatching(snapshot, query),
+            TantivyMatching(snapshot, query.expression),
             query,
             offset=offset,
             limit=limit,
@@ -105,13 +104,18 @@ class TantivyEngine:
             IndexNotFound: The folder has been removed since.
         """
         try:
-            status = self._table.stat()
-            state = (status.st_ino, status.st_mtime_ns, status.st_size)
-            if self._last[0] != state:
-                self._last = (state, json.loads(self._table.read_bytes())["opstamp"])
+            return self._read_table()[1].generation
         except FileNotFoundError as error:
             raise IndexNotFound(f"the index in {self._folder} is gone: open the collection again") from error
-        return self._last[1]
+
+    def _read_table(self) -> tuple[tuple[int, int, int], Table]:
+        """The table of contents with what tells it from others, read again when that has changed."""
+        status = self._table.stat()
+        state = (status.st_ino, status.st_mtime_ns, status.st_size)
+        last = self._last
+        if last is None or last[0] != state:
+            last = self._last = (state, Table.read(self._table))
+        return last
 
     def close(self) -> None:
         """Let go of the files, which are closed when no search uses them any more."""
@@ -130,22 +134,21 @@ class TantivyEngine:
         """The last generation, opened again only when it has moved on."""
         for _ in range(_OPEN_ATTEMPTS):
             snapshot, generation = self._snapshot, self.generation()
+            table = self._read_table()
             if snapshot is not None and snapshot.generation == generation:
                 return snapshot
             index = self._opened()
             try:
                 index.reload()
-                snapshot = TantivySnapshot(
-                    index.searcher(), index.schema, open_files(self._folder), generation
-                )
+                files = open_files(self._folder)
+                snapshot = TantivySnapshot(index.searcher(), index.schema, files, table[1])
+                # A commit in between may have put files in the place of those that were listed.
+                if self._read_table() == table:
+                    self._snapshot = snapshot
+                    return snapshot
+                failure = EngineError(f"{self._folder} is written all the time: try again")
             except (OSError, ValueError) as error:
                 failure = self._damaged(error)
-                continue
-            # A commit in between may have put files in the place of those that were listed.
-            if self.generation() == generation:
-                self._snapshot = snapshot
-                return snapshot
-            failure = EngineError(f"{self._folder} is written all the time: try again")
         raise failure
 
     def _damaged(self, error: Exception) -> EngineError:

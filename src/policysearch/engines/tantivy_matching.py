@@ -10,12 +10,12 @@ import numpy as np
 from ..query import Exact, Fuzzy, Near, Phrase, Prefix, TextLeaf, Word
 from .matching import Matching
 from .positions import near_each_other, phrases, places
-from .tantivy_queries import QueryMaker, text_leaves
+from .tantivy_queries import QueryMaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ..query import Query
+    from ..query import Expression
     from .array_file import Array
     from .tantivy_snapshot import TantivySnapshot
     from .token_files import TokenFile
@@ -26,49 +26,57 @@ knows neither our constants nor exact lengths, so that its order is near ours bu
 
 _TIER_GROWTH = 10
 
+_ALL_SCORED = 2_000
+"""Passages up to which all that match are scored."""
+
 _COUNTED = 50_000
 """Passages up to which those that hold a leaf are counted; above, words are taken to occur independently."""
 
 
 class TantivyMatching(Matching):
-    """A query held against a snapshot."""
+    """An expression held against a snapshot."""
 
-    def __init__(self, snapshot: TantivySnapshot, query: Query) -> None:
-        super().__init__(snapshot, query.expression)
+    def __init__(self, snapshot: TantivySnapshot, expression: Expression | None) -> None:
+        super().__init__(snapshot, expression)
         self._snapshot = snapshot
-        self._query = query
         self._maker = QueryMaker(snapshot.schema, self._words_of)
         self._stem_words: dict[str, list[str]] = {}
 
     def results(self) -> Array:
         """For each passage whether it is a result, by the rule in ``base``."""
-        expression = self._expression
-        if all(map(self._maker.is_exact, text_leaves(expression))):
-            return self._mask([self._snapshot.matching(self._maker.results(expression))])
+        if self._maker.is_exact(self._expression):
+            return self._mask([self._snapshot.matching(self._maker.results(self._expression))])
         return super().results()
+
+    def _holds(self, expression: Expression | None) -> Array:
+        if self._maker.is_exact(expression):
+            return self._mask([self._snapshot.matching(self._maker.holds(expression))])
+        return super()._holds(expression)
 
     def tiers(self, found: Array, *, by_document: bool) -> Iterator[Array]:
         """The best passages as tantivy scores them, then ten times as many, and so on."""
         snapshot = self._snapshot
-        size = _FIRST_TIER
         left = np.zeros(snapshot.size, dtype=bool)
         left[found] = True
         remaining = found.size
-        query = self._maker.ranking(self._query) if remaining > size else None
-        while remaining > size and query is not None:
-            best = snapshot.best(query, size)
-            best = best[left[best]]
-            if by_document:
-                documents = np.zeros(snapshot.document_count, dtype=bool)
-                documents[snapshot.document[best]] = True
-                best = found[documents[snapshot.document[found]] & left[found]]
-            if best.size:
-                left[best] = False
-                remaining -= best.size
-                yield np.sort(best)
-            size *= _TIER_GROWTH
-        if remaining:
-            yield np.flatnonzero(left)
+        if remaining > _ALL_SCORED:
+            query = self._maker.results(self._expression)
+            # Filters are not in the query, so that it takes more of what it finds to fill the first part.
+            size = _FIRST_TIER * snapshot.count(query) // remaining
+            while remaining:
+                best = snapshot.best(query, size)
+                best = best[left[best]]
+                if by_document:
+                    documents = np.zeros(snapshot.document_count, dtype=bool)
+                    documents[snapshot.document[best]] = True
+                    best = found[documents[snapshot.document[found]] & left[found]]
+                if best.size:
+                    left[best] = False
+                    remaining -= best.size
+                    yield np.sort(best)
+                size *= _TIER_GROWTH
+        else:
+            yield found
 
     def _words_of(self, leaf: Word | Exact | Prefix | Fuzzy, title: bool) -> Sequence[str]:
         match leaf:
@@ -100,7 +108,7 @@ class TantivyMatching(Matching):
             return self._passages(leaf, title=title).size
         words = self._words_of(leaf, title)
         each = self._snapshot.most_with(words, title=title)
-        if len(words) == 1 and self._snapshot.alive is None:
+        if len(words) == 1 and self._snapshot.counts_are_exact:
             return each[0]
         if sum(each) <= _COUNTED:
             return self._snapshot.count(self._maker.leaf(leaf, title=title))

@@ -6,7 +6,8 @@ the columns go by.
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from .tantivy_terms import BIT, BLOCK, NUMBER, TITLE_WORDS, WORDS, is_hashed, is
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from tantivy import Schema, Searcher
 
@@ -37,18 +39,48 @@ _PASSAGES_AT_ONCE = 20_000
 """Passages whose tokens are looked at in one go: some 50 MB of arrays."""
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What tantivy's table of contents says.
+
+    Attributes:
+        generation: The number of the last commit.
+        removed: Removed passages that segments still hold, and count.
+    """
+
+    generation: int
+    removed: int
+
+    @classmethod
+    def read(cls, path: Path) -> Table:
+        """Read the table of an index.
+
+        Raises:
+            OSError: There is none.
+        """
+        table = json.loads(path.read_bytes())
+        deletions = (segment["deletes"] for segment in table["segments"])
+        return cls(table["opstamp"], sum(each["num_deleted_docs"] for each in deletions if each))
+
+
 class TantivySnapshot(PassageColumns):
     """What a search reads. It stays as it is whatever is written meanwhile.
 
     Attributes:
         generation: The generation of the index.
+        counts_are_exact: Whether no removed passage is among those that ``most_with`` counts.
         schema: Its fields.
     """
 
     def __init__(
-        self, searcher: Searcher, schema: Schema, files: Sequence[TokenFile], generation: int
+        self,
+        searcher: Searcher,
+        schema: Schema,
+        files: Sequence[TokenFile],
+        table: Table,
     ) -> None:
-        self.generation = generation
+        self.generation = table.generation
+        self.counts_are_exact = not table.removed
         self.schema = schema
         self._searcher = searcher
         numbers = np.concatenate([np.zeros(0, np.uint32), *(file.numbers for file in files)])
@@ -112,9 +144,9 @@ class TantivySnapshot(PassageColumns):
 
     def passages_with(self, word: str, *, title: bool) -> int:
         """Passages that hold a word in own or title tokens."""
-        if self.alive is not None:
-            return self.count(self.term(word, title=title))
-        return self._searcher.doc_freq(_field(title), term_of(word))
+        if self.counts_are_exact:
+            return self._searcher.doc_freq(_field(title), term_of(word))
+        return self.count(self.term(word, title=title))
 
     def most_with(self, words: Sequence[str], *, title: bool) -> list[int]:
         """Passages that hold each word, removed ones included."""
@@ -142,7 +174,7 @@ class TantivySnapshot(PassageColumns):
 
     def words_from(self, prefix: str) -> dict[str, int]:
         """Words of own tokens that begin with ``prefix``, with the passages that hold them."""
-        left = None if self.alive is None else Query.all_query()
+        left = None if self.counts_are_exact else Query.all_query()
         counts = self._with_prefix(prefix, left, title=False)
         return {word: counts[word] for word in sorted(counts)}
 

@@ -1,4 +1,4 @@
-"""The fields of a tantivy index, and how words, values and ids become its terms.
+"""The fields of a tantivy index, and how words and ids become its terms.
 
 Tantivy drops terms over 65,530 bytes, refuses lone surrogates and takes a field's text apart at ASCII white
 space. What it cannot hold as it is goes by a hash.
@@ -15,14 +15,8 @@ from tantivy import Schema, SchemaBuilder
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WORDS, TITLE_WORDS, DOCUMENT, VALUES, NUMBER, BIT = (
-    "words",
-    "title_words",
-    "document",
-    "values",
-    "number",
-    "bit",
-)
+WORDS, TITLE_WORDS, DOCUMENT = "words", "title_words", "document"
+NUMBER, BIT = "number", "bit"
 BLOCK = 52
 """Passages in a block, each of which is one bit of it: a sum of 52 different powers of two is exact in the
 64-bit floats that tantivy adds up in."""
@@ -40,8 +34,7 @@ def make_schema() -> Schema:
     builder = SchemaBuilder()
     for field in (WORDS, TITLE_WORDS):
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
-    for field in (DOCUMENT, VALUES):
-        builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(DOCUMENT, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field(NUMBER, fast=True)
     builder.add_float_field(BIT, fast=True)
     return builder.build()
@@ -62,11 +55,6 @@ def term_of(text: str) -> str:
 def is_hashed(term: str) -> bool:
     """Whether a term is not the text that it stands for."""
     return term.startswith(_HASHED)
-
-
-def value_term(facet: str, value: str) -> str:
-    """The term of a value of a facet."""
-    return term_of(f"{facet}:{value}")
 
 
 def as_text(words: Sequence[str]) -> str:

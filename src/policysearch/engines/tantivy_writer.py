@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from tantivy import Document, Query
 
 from ..errors import IndexLocked
-from ..models import NO_VALUE, Facet
 from .passage_buffer import PassageBuffer
 from .tantivy_terms import (
     BIT,
@@ -16,11 +15,9 @@ from .tantivy_terms import (
     DOCUMENT,
     NUMBER,
     TITLE_WORDS,
-    VALUES,
     WORDS,
     as_text,
     term_of,
-    value_term,
 )
 from .token_files import remove_replaced, write_buffer
 from .token_merging import due_for_merging, merge_files
@@ -90,12 +87,8 @@ class TantivyWriter:
                 self._write_buffer()
         self._buffer.add(record)
         assert self._writer is not None
-        values = [
-            value_term(facet, value) for facet in Facet for value in record.facets.get(facet) or (NO_VALUE,)
-        ]
         fields = {
             DOCUMENT: term_of(document_id),
-            VALUES: values,
             NUMBER: self._next,
             BIT: float(1 << self._next % BLOCK),
         }

@@ -193,11 +193,8 @@ def write_file(
 
 def _token_arrays(column: TokenColumn, places: Array) -> tuple[Array, Array, Array]:
     starts = starts_of(np.frombuffer(column.counts, dtype=np.uint32))
-    positions = np.frombuffer(column.positions, dtype=np.uint32)
-    same = np.flatnonzero(positions[1:] == positions[:-1]) + 1
-    # The first token of a passage shares nothing with the last one of the passage before.
-    same = same[~np.isin(same, starts)]
-    return places[np.frombuffer(column.words, dtype=np.uint32)], starts, same.astype(np.uint32)
+    same = np.frombuffer(column.same, dtype=np.uint32)
+    return places[np.frombuffer(column.words, dtype=np.uint32)], starts, same
 
 
 def _order(name: str) -> int:
