@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .base import EngineResults
-from .facet_counts import count_values, having_any
+from .facet_counts import count_document_values, count_values, having_any
 from .result_order import document_hits, passage_hits
 
 if TYPE_CHECKING:
@@ -51,10 +51,17 @@ def answer(
         holds &= ~having_any(columns.facet(facet), values)
     masks = {facet: having_any(columns.facet(facet), values) for facet, values in query.filters.items()}
     found = np.flatnonzero(_all_but(holds, masks, None))
+    of_documents = np.bincount(columns.document[found], minlength=columns.document_count)
     counts = {}
     for facet in facets:
-        counted = np.flatnonzero(_all_but(holds, masks, facet)) if facet in masks else found
-        counts[facet] = count_values(columns.facet(facet), counted, facet_size)
+        of_values = columns.document_values(facet)
+        if facet in masks:
+            wider = np.flatnonzero(_all_but(holds, masks, facet))
+            counts[facet] = count_values(columns.facet(facet), wider, facet_size)
+        elif of_values is None:
+            counts[facet] = count_values(columns.facet(facet), found, facet_size)
+        else:
+            counts[facet] = count_document_values(columns.facet(facet), of_values, of_documents, facet_size)
     hits: tuple[EngineHit, ...] = ()
     if limit > 0 and offset < found.size:
         show = document_hits if by_document else passage_hits
@@ -62,7 +69,7 @@ def answer(
     return EngineResults(
         hits=hits,
         total_passages=found.size,
-        total_documents=_different(columns.document[found], columns.document_count),
+        total_documents=int(np.count_nonzero(of_documents)),
         facets=counts,
         exact=matching.exact(),
     )
@@ -74,10 +81,3 @@ def _all_but(holds: Array, masks: Mapping[Facet, Array], but: Facet | None) -> A
         if facet != but:
             holds = holds & mask
     return holds
-
-
-def _different(numbers: Array, below: int) -> int:
-    """How many different numbers there are."""
-    marked = np.zeros(below, dtype=bool)
-    marked[numbers] = True
-    return int(np.count_nonzero(marked))

@@ -66,6 +66,29 @@ def count_values(column: FacetIndex, matching: Array, size: int) -> dict[str, tu
     }
 
 
+def count_document_values(
+    column: FacetIndex, values: Array, found: Array, size: int
+) -> dict[str, tuple[int, int]]:
+    """As ``count_values``, for a facet of which each document has one value: far fewer numbers.
+
+    Args:
+        column: The facet.
+        values: Number of each document's value.
+        found: How many passages of each document match.
+        size: Most values to return.
+    """
+    if size <= 0:
+        return {}
+    matching = np.flatnonzero(found)
+    numbers = values[matching]
+    documents = _tally(numbers, len(column.values))
+    passages = np.bincount(numbers, weights=found[matching], minlength=len(column.values))
+    return {
+        column.values[number]: (int(documents[number]), int(passages[number]))
+        for number in _most(documents, size).tolist()
+    }
+
+
 def _tally(numbers: Array, below: int) -> Array:
     """How often each number occurs."""
     return np.bincount(numbers, minlength=below)

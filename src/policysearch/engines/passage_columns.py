@@ -92,6 +92,7 @@ class PassageColumns:
         self._bases: list[int] = np.cumsum([0, *(files.size for files in opened)]).tolist()
         self.size: int = self._bases[-1]
         self._facets: dict[Facet, FacetIndex] = {}
+        self._document_values: dict[Facet, Array | None] = {}
 
     @cached_property
     def alive(self) -> Array | None:
@@ -201,6 +202,19 @@ class PassageColumns:
         if facet not in self._facets:
             self._facets[facet] = self._join_facet(facet)
         return self._facets[facet]
+
+    def document_values(self, facet: Facet) -> Array | None:
+        """Number of the value of each document, if all passages of a document have the same single one."""
+        if facet not in self._document_values:
+            column = self.facet(facet)
+            values = None
+            if column.entries.size == self.size:
+                values = np.zeros(self.document_count, dtype=np.uint32)
+                values[self.document] = column.entries
+                if not np.array_equal(values[self.document], column.entries):
+                    values = None
+            self._document_values[facet] = values
+        return self._document_values[facet]
 
     def _join_facet(self, facet: Facet) -> FacetIndex:
         parts = [

@@ -8,28 +8,34 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..query import Exact, Fuzzy, Near, Phrase, Prefix, TextLeaf, Word
+from .distinct import distinct
 from .matching import Matching
 from .positions import near_each_other, phrases, places
+from .ranking import scored_leaves
 from .tantivy_queries import QueryMaker
+from .tantivy_snapshot import FEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ..query import Expression
     from .array_file import Array
-    from .tantivy_snapshot import TantivySnapshot
+    from .tantivy_snapshot import Matches, TantivySnapshot
     from .token_files import TokenFile
 
-_FIRST_TIER = 1_000
+_FIRST_TIER = 250
 """Passages, the best as tantivy scores them, that are scored as ``ranking`` has it before all others: tantivy
 knows neither our constants nor exact lengths, so that its order is near ours but not the same."""
 
 _TIER_GROWTH = 10
 
-_ALL_SCORED = 2_000
+_ALL_SCORED = 1_000
 """Passages up to which all that match are scored."""
 
-_COUNTED = 50_000
+_FEW_PHRASES = 50_000
+"""As ``FEW`` where phrases are looked for, which takes so long that it is not done a second time."""
+
+_COUNTED = 5_000
 """Passages up to which those that hold a leaf are counted; above, words are taken to occur independently."""
 
 
@@ -39,18 +45,22 @@ class TantivyMatching(Matching):
     def __init__(self, snapshot: TantivySnapshot, expression: Expression | None) -> None:
         super().__init__(snapshot, expression)
         self._snapshot = snapshot
+        self._matches: Matches | None = None
+        self._has_phrases = any(isinstance(leaf, Phrase) for leaf in scored_leaves(expression, title=True))
         self._maker = QueryMaker(snapshot.schema, self._words_of)
         self._stem_words: dict[str, list[str]] = {}
 
     def results(self) -> Array:
         """For each passage whether it is a result, by the rule in ``base``."""
-        if self._maker.is_exact(self._expression):
-            return self._mask([self._snapshot.matching(self._maker.results(self._expression))])
-        return super().results()
+        if self._expression is None or not self._maker.is_exact(self._expression):
+            return super().results()
+        few = _FEW_PHRASES if self._has_phrases else FEW
+        self._matches = self._snapshot.matching(self._maker.results(self._expression), few)
+        return self._mask([self._matches.passages])
 
     def _holds(self, expression: Expression | None) -> Array:
-        if self._maker.is_exact(expression):
-            return self._mask([self._snapshot.matching(self._maker.holds(expression))])
+        if expression is not None and self._maker.is_exact(expression):
+            return self._mask([self._snapshot.matching(self._maker.holds(expression)).passages])
         return super()._holds(expression)
 
     def tiers(self, found: Array, *, by_document: bool) -> Iterator[Array]:
@@ -59,12 +69,14 @@ class TantivyMatching(Matching):
         left = np.zeros(snapshot.size, dtype=bool)
         left[found] = True
         remaining = found.size
-        if remaining > _ALL_SCORED:
+        if remaining > _ALL_SCORED and any(scored_leaves(self._expression, title=True)):
             query = self._maker.results(self._expression)
+            matches = self._matches or snapshot.matching(query)
             # Filters are not in the query, so that it takes more of what it finds to fill the first part.
-            size = _FIRST_TIER * snapshot.count(query) // remaining
+            size = _FIRST_TIER * matches.passages.size // remaining
             while remaining:
-                best = snapshot.best(query, size)
+                known = matches.best.size
+                best = matches.best[:size] if size <= known else snapshot.best(query, size)
                 best = best[left[best]]
                 if by_document:
                     documents = np.zeros(snapshot.document_count, dtype=bool)
@@ -96,12 +108,16 @@ class TantivyMatching(Matching):
         return self._snapshot.passages_with(word, title=title)
 
     def _passages(self, leaf: TextLeaf, *, title: bool) -> Array:
-        passages = self._snapshot.matching(self._maker.leaf(leaf, title=title))
+        if leaf == self._expression and not title and self._matches:
+            return self._matches.passages
+        passages = self._snapshot.matching(self._maker.leaf(leaf, title=title)).passages
         if self._maker.is_exact(leaf):
             return passages
         return passages[self._counts(leaf, passages, title=title) > 0]
 
     def _holding(self, leaf: TextLeaf, *, title: bool) -> int:
+        if leaf == self._expression and not title and self._matches:
+            return self._matches.passages.size
         if isinstance(leaf, Phrase | Near):
             if self._maker.is_exact(leaf):
                 return self._snapshot.count(self._maker.leaf(leaf, title=title))
@@ -149,4 +165,4 @@ class TantivyMatching(Matching):
 
 
 def _places(file: TokenFile, tokens: Array, own: Array, passages: Array, *, title: bool) -> Array:
-    return np.unique(places(passages, file.positions(tokens, own, title=title)))
+    return distinct(places(passages, file.positions(tokens, own, title=title)))

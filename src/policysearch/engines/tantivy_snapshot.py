@@ -33,7 +33,8 @@ BLOCKS_AT_ONCE = 60_000
 """Blocks asked for in one aggregation, of which tantivy gives 65,000 at most: three million passages."""
 
 FEW = 1_000
-"""Matching passages up to which they come as hits, which cost half a microsecond each."""
+"""Matching passages up to which they come as hits, which cost half a microsecond each; more cost as much
+together as some ten thousand hits."""
 
 _PASSAGES_AT_ONCE = 20_000
 """Passages whose tokens are looked at in one go: some 50 MB of arrays."""
@@ -61,6 +62,19 @@ class Table:
         table = json.loads(path.read_bytes())
         deletions = (segment["deletes"] for segment in table["segments"])
         return cls(table["opstamp"], sum(each["num_deleted_docs"] for each in deletions if each))
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What matches a query.
+
+    Attributes:
+        passages: The passages, in any order.
+        best: Those that tantivy scores highest, best first.
+    """
+
+    passages: Array
+    best: Array
 
 
 class TantivySnapshot(PassageColumns):
@@ -101,12 +115,16 @@ class TantivySnapshot(PassageColumns):
         self.files = files
         super().__init__(files)
 
-    def matching(self, query: Query) -> Array:
-        """The passages that match, in any order."""
-        result: Any = self._searcher.search(query, limit=FEW)
-        if result.count <= FEW:
-            return self._of_hits(result)
-        return self._many(query)
+    def matching(self, query: Query, few: int = FEW) -> Matches:
+        """The passages that match.
+
+        Args:
+            query: What to match.
+            few: Passages up to which it is cheaper to get them as hits than to run the query again.
+        """
+        result: Any = self._searcher.search(query, limit=few)
+        best = self._of_hits(result)
+        return Matches(best if result.count <= few else self._many(query), best)
 
     def best(self, query: Query, size: int) -> Array:
         """The passages that tantivy scores highest, best first, ``size`` at most."""
