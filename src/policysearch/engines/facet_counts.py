@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 _MANY = 4
 """From one in so many on, marking what was found in an array of all costs less than going through it."""
 
+_FEWER = 32
+"""From so many times fewer on, sorting numbers costs less than marking them in an array of all."""
+
+_MOST = 8
+"""Where all but one in so many are found, those that are not are counted."""
+
 
 def having_any(column: FacetIndex, values: Collection[str]) -> Array:
     """For each passage whether it has one of these values."""
@@ -46,7 +52,7 @@ def count_values(column: FacetIndex, matching: Array, size: int) -> dict[str, tu
     """
     if not matching.size or size <= 0:
         return {}
-    if matching.size * 2 <= column.size:
+    if matching.size * _MOST <= column.size * (_MOST - 1):
         places = _entries_of(column, matching)
         passages = _tally(column.entries[places], len(column.values))
         if places.dtype == bool and column.pair_value.size * 2 > column.entries.size:
@@ -55,7 +61,7 @@ def count_values(column: FacetIndex, matching: Array, size: int) -> dict[str, tu
             marked = _marked(column.pair[places], column.pair_value.size)
             documents = _tally(column.pair_value[marked], len(column.values))
     else:
-        # Fewer are left out than found: take what they have off what all have.
+        # Few are left out: take what they have off what all have.
         places = _entries_of(column, _others(matching, column.size))
         passages = column.passages - _tally(column.entries[places], len(column.values))
         gone = column.pair_value[_exhausted(column, column.pair[places])]
@@ -103,7 +109,7 @@ def _others(matching: Array, size: int) -> Array:
 
 def _marked(numbers: Array, below: int) -> Array:
     """Each different number among some, as numbers or as a truth value for each below ``below``."""
-    if numbers.size * _MANY <= below:
+    if numbers.size * _FEWER <= below:
         return distinct(numbers)
     marked = np.zeros(below, dtype=bool)
     marked[numbers] = True
@@ -126,7 +132,7 @@ def _repeats(column: FacetIndex, wanted: Array) -> Array:
 
 def _exhausted(column: FacetIndex, pairs: Array) -> Array:
     """The pairs of which every entry is among some, as numbers or as a truth value for each pair."""
-    if pairs.size * _MANY > column.pair_value.size:
+    if pairs.size * _FEWER > column.pair_value.size:
         counts = np.bincount(pairs, minlength=column.pair_value.size)
         all_there: Array = counts == column.pair_size
         return all_there
