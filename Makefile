@@ -13,7 +13,7 @@ install: $(READY)  ## make the virtual environment .venv with everything in it
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,watch]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,watch,tantivy]'
 	$(BIN)/python -m compileall -q src
 	touch $@
 

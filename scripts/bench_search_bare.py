@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 GROUPED = ("publisher", "year", "law", "organization")
 """The four facets that are asked for."""
 
-Asked = dict[str, tuple["Callable[[], int]", "Callable[[], int]"]]
-"""For each query of the mix: the top 10 alone, and with facets; either returns how many passages match."""
+Asked = dict[str, tuple["Callable[[], int]", ...]]
+"""For each query of the mix: the top 10 alone, and with facets; each returns how many passages match."""
 
 
 class Stopwatch:

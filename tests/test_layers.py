@@ -46,6 +46,7 @@ HOMES = {
     "rich": {"cli"},
     "spacy": {"extract"},
     "sqlite3": {"store"},
+    "tantivy": {"engines"},
     "trafilatura": {"ingest"},
     "watchfiles": {"pipeline"},
     "whoosh": {"engines"},

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -159,6 +160,19 @@ def test_a_rebuilt_index_answers_the_same(index: Path) -> None:
     assert run.returncode == 0, run.stderr
     assert printed_json("search", "data protection", "--index", index) == before
     assert len([path for path in index.iterdir() if path.is_dir()]) == 1, "the old index is gone"
+
+
+def test_another_engine_answers_the_same_from_then_on(index: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "index"
+    shutil.copytree(index, copy)
+    before = printed_json("search", "data protection", "--index", copy)
+    run = policysearch("rebuild", "--engine", "tantivy", "--index", copy)
+    assert "indexed with tantivy" in run.stdout
+    assert printed_json("status", "--index", copy)["engine"] == "tantivy"
+    after = printed_json("search", "data protection", "--index", copy)
+    assert after == before
+    assert policysearch("rebuild", "--index", copy).returncode == 0
+    assert printed_json("status", "--index", copy)["engine"] == "tantivy", "it is remembered"
 
 
 def test_read_and_extract_agree_on_offsets() -> None:

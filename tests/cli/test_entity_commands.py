@@ -109,7 +109,9 @@ def test_show_follows_ids_and_names(folder: Path) -> None:
             ["timeline", "--from", "2025", "--to", "2020"], "'2020' is before '2025'", id="backwards"
         ),
         pytest.param(
-            ["rebuild", "--engine", "foo"], "no engine is named 'foo'; there is whoosh", id="an engine"
+            ["rebuild", "--engine", "foo"],
+            "no engine is named 'foo'; there is whoosh, tantivy",
+            id="an engine",
         ),
     ],
 )

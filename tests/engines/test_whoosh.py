@@ -46,7 +46,8 @@ def test_what_names_no_index_is_a_usage_error(url: str) -> None:
 
 
 def test_importing_the_room_loads_no_engine() -> None:
-    code = "import sys, policysearch.engines; print({'whoosh', 'numpy', 'rapidfuzz'} & set(sys.modules))"
+    libraries = {"whoosh", "tantivy", "numpy", "rapidfuzz"}
+    code = f"import sys, policysearch.engines; print({libraries} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "set()"
 

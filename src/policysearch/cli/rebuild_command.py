@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-ENGINES = (DEFAULT_ENGINE,)  # those that keep their index in a folder
+ENGINES = (DEFAULT_ENGINE, "tantivy")  # those that keep their index in a folder
 
 
 @click.command("rebuild")
 @index_option
-@click.option("--engine", default="", help="Engine to use from now on (default: the one in use).")
+@click.option("--engine", default="", help="Engine to use: whoosh or tantivy (default: the one in use).")
 def command(index_folder: Path, engine: str) -> None:
     """Build the index afresh from the store, without reading or analysing a file again.
 

@@ -107,6 +107,8 @@ class TantivyEngine:
             return self._read_table()[1].generation
         except FileNotFoundError as error:
             raise IndexNotFound(f"the index in {self._folder} is gone: open the collection again") from error
+        except ValueError as error:
+            raise self._damaged(error) from error
 
     def _read_table(self) -> tuple[tuple[int, int, int], Table]:
         """The table of contents with what tells it from others, read again when that has changed."""

@@ -58,10 +58,14 @@ class Table:
 
         Raises:
             OSError: There is none.
+            ValueError: It is damaged.
         """
         table = json.loads(path.read_bytes())
-        deletions = (segment["deletes"] for segment in table["segments"])
-        return cls(table["opstamp"], sum(each["num_deleted_docs"] for each in deletions if each))
+        try:
+            deletions = [segment["deletes"] for segment in table["segments"]]
+            return cls(table["opstamp"], sum(each["num_deleted_docs"] for each in deletions if each))
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"{path.name} is not a table of contents") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,9 @@ class Matches:
 
 class TantivySnapshot(PassageColumns):
     """What a search reads. It stays as it is whatever is written meanwhile.
+
+    Raises:
+        ValueError: The files hold fewer passages than tantivy does.
 
     Attributes:
         generation: The generation of the index.
@@ -104,6 +111,8 @@ class TantivySnapshot(PassageColumns):
         if not np.array_equal(numbers, np.arange(self._next)):
             self._place = np.zeros(self._next, dtype=np.uint32)
             self._place[numbers] = np.arange(numbers.size)
+        if searcher.num_docs > numbers.size:
+            raise ValueError("passages are missing")
         if searcher.num_docs < numbers.size:
             alive = np.zeros(numbers.size, dtype=bool)
             alive[self._many(Query.all_query())] = True
