@@ -3,12 +3,12 @@
     python scripts/bench_search.py --passages 20000
     python scripts/bench_search.py --passages 10000 100000 --folder bench-index --plot docs/latency.svg
     python scripts/bench_search.py --passages 1000000 --folder bench-index --without bare-whoosh
-    python scripts/bench_search.py --engine tantivy --passages 1000000 --folder bench-index --without bare-whoosh
+    python scripts/bench_search.py --passages 1000000 --folder bench-index --engine tantivy
 
 Every phase runs in a process of its own, so that its peak memory is its own, and passages are made as they
-are written, never held. The engine answers with a page of 10 and all eight facets, documents and passages
-counted, and with one and the four facets of the others; the others with a page of 10 and four facets. Times are processor time, but for opening. With
-``--folder``, indexes are kept and used again.
+are written, never held. The engine answers with a page of 10, alone, with the four facets that the others
+count and with all eight, documents and passages counted; the others with a page of 10, alone and with four
+facets. Times are processor time, but for opening. With ``--folder``, indexes are kept and used again.
 """
 
 from __future__ import annotations

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .array_file import Array, ArrayFile
 
 
@@ -33,6 +36,11 @@ class StringTable(Sequence[str]):
 
     def __len__(self) -> int:
         return self._starts.size - 1
+
+    def __iter__(self) -> Iterator[str]:
+        data = self._bytes.tobytes()
+        for begin, end in pairwise(self._starts.tolist()):
+            yield str(data[begin:end], "utf-8", "surrogatepass")
 
     @overload
     def __getitem__(self, place: int) -> str: ...

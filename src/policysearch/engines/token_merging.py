@@ -42,9 +42,10 @@ def merge_files(folder: Path, files: Sequence[TokenFile], next_number: int) -> T
         stems.update(_stems(file))
     words = sorted(stems)
     place = {word: number for number, word in enumerate(words)}
+    renumbered = [np.array([place.get(word, 0) for word in file.words], dtype=np.uint32) for file in files]
     lists = {}
     for title, part in PARTS.items():
-        merged = [_left(file, place, title=title) for file in files]
+        merged = [_left(*each, title=title) for each in zip(files, renumbered, strict=True)]
         bases = np.cumsum([0, *(tokens.size for tokens, _, _ in merged)])
         lists[part] = (
             np.concatenate([tokens for tokens, _, _ in merged]),
@@ -64,11 +65,11 @@ def _stems(file: TokenFile) -> dict[str, str]:
     for title, part in PARTS.items():
         tokens = file.columns[f"{part}.tokens"]
         used[tokens if file.alive is None else tokens[_of_those_left(file, title=title)]] = True
-    stems = file.stems[:]
+    stems = list(file.stems)
     starts = file.columns["stem_starts"]
     by_word = np.empty(used.size, dtype=np.int64)
     by_word[file.columns["by_stem"]] = np.repeat(np.arange(len(stems)), np.diff(starts))
-    words = file.words[:]
+    words = list(file.words)
     return {words[number]: stems[by_word[number]] for number in np.flatnonzero(used).tolist()}
 
 
@@ -78,10 +79,9 @@ def _of_those_left(file: TokenFile, *, title: bool) -> Array:
     return np.repeat(np.ones(file.size, dtype=bool) if file.alive is None else file.alive, counts)
 
 
-def _left(file: TokenFile, place: dict[str, int], *, title: bool) -> tuple[Array, Array, Array]:
+def _left(file: TokenFile, renumbered: Array, *, title: bool) -> tuple[Array, Array, Array]:
     """Renumbered tokens of the passages left, the count of each passage, and which share a position."""
     part = PARTS[title]
-    renumbered = np.array([place.get(word, 0) for word in file.words], dtype=np.uint32)
     tokens, same = renumbered[file.columns[f"{part}.tokens"]], file.columns[f"{part}.same"]
     counts = np.diff(file.columns[f"{part}.starts"])
     if file.alive is None:
