@@ -55,8 +55,10 @@ class TantivyMatching(Matching):
         if self._expression is None or not self._maker.is_exact(self._expression):
             return super().results()
         few = _FEW_PHRASES if self._has_phrases else FEW
-        self._matches = self._snapshot.matching(self._maker.results(self._expression), few)
-        return self._mask([self._matches.passages])
+        self._matches = self._snapshot.matching(self._maker.candidates(self._expression), few)
+        results = self._mask([self._matches.passages])
+        results[self._snapshot.matching(self._maker.only_in_titles(self._expression)).passages] = False
+        return results
 
     def _holds(self, expression: Expression | None) -> Array:
         if expression is not None and self._maker.is_exact(expression):
@@ -70,7 +72,7 @@ class TantivyMatching(Matching):
         left[found] = True
         remaining = found.size
         if remaining > _ALL_SCORED and any(scored_leaves(self._expression, title=True)):
-            query = self._maker.results(self._expression)
+            query = self._maker.candidates(self._expression)
             matches = self._matches or snapshot.matching(query)
             # Filters are not in the query, so that it takes more of what it finds to fill the first part.
             size = _FIRST_TIER * matches.passages.size // remaining

@@ -85,24 +85,40 @@ class QueryMaker:
             case Phrase(terms) | Near(terms):
                 return all_of([self.leaf(term, title=title) for term in dict.fromkeys(terms)])
 
-    def results(self, expression: Expression | None) -> Query:
-        """What ``base`` calls a result of an expression; more than that unless ``is_exact``."""
-        positive = [leaf for leaf in leaves(expression) if isinstance(leaf, TextLeaf)]
-        if positive == [expression]:
-            return self.leaf(positive[0], title=False)
-        holds = self.holds(expression)
-        if not positive:
-            return holds
-        own = any_of([self.leaf(leaf, title=False) for leaf in dict.fromkeys(positive)])
-        return all_of([holds, Query.const_score_query(own, 0.0)])
+    def candidates(self, expression: Expression | None) -> Query:
+        """What may be a result of an expression: all results and, if it ``is_exact``, ``only_in_titles``."""
+        if isinstance(expression, TextLeaf):
+            return self.leaf(expression, title=False)
+        return self.holds(expression)
 
-    def holds(self, expression: Expression | None) -> Query:
-        """What an expression holds for; more than that unless ``is_exact``."""
+    def only_in_titles(self, expression: Expression | None) -> Query:
+        """What an expression holds for without one of its positive leaves in own tokens: no results.
+
+        Titles being short, this costs little, while asking each candidate for own tokens costs a third more.
+        """
+        own = [
+            (Occur.MustNot, self.leaf(leaf, title=False))
+            for leaf in dict.fromkeys(leaves(expression))
+            if isinstance(leaf, TextLeaf)
+        ]
+        if not own or isinstance(expression, TextLeaf):
+            return Query.empty_query()
+        return Query.boolean_query([(Occur.Must, self.holds(expression, (True,))), *own])
+
+    def holds(self, expression: Expression | None, parts_of: tuple[bool, ...] = (False, True)) -> Query:
+        """What an expression holds for; more than that unless ``is_exact``.
+
+        Args:
+            expression: The expression.
+            parts_of: Where leaves that are not under a Not may be: in own tokens, title tokens, or both.
+        """
         match expression:
             case None | HasValue():
                 return Query.all_query()
             case And(parts):
-                holding = [(Occur.Must, self.holds(part)) for part in parts if not isinstance(part, Not)]
+                holding = [
+                    (Occur.Must, self.holds(part, parts_of)) for part in parts if not isinstance(part, Not)
+                ]
                 without = [
                     (Occur.MustNot, self.holds(part.part))
                     for part in parts
@@ -110,14 +126,18 @@ class QueryMaker:
                 ]
                 return Query.boolean_query([*(holding or [(Occur.Must, Query.all_query())]), *without])
             case Or(parts):
-                return any_of([self.holds(part) for part in parts])
+                return any_of([self.holds(part, parts_of) for part in parts])
             case Not():
                 return self.holds(And((expression, expression)))
             case InTitle(leaf):
                 return Query.boost_query(self.leaf(leaf, title=True), TITLE_WEIGHT)
             case Word() | Exact() | Prefix() | Fuzzy() | Phrase() | Near():
-                title = Query.boost_query(self.leaf(expression, title=True), TITLE_WEIGHT)
-                return any_of([self.leaf(expression, title=False), title])
+                return any_of(
+                    [
+                        Query.boost_query(self.leaf(expression, title=title), TITLE_WEIGHT if title else 1.0)
+                        for title in parts_of
+                    ]
+                )
             case _:
                 raise UsageError(f"{expression} must be resolved to values before an engine is asked")
 
