@@ -123,6 +123,7 @@ class Document:
             first; empty for formats without pages.
         headings: In order of their start, without overlap.
         url: Where it was published, if the file or a metadata table says so; else "".
+        authors: The persons who wrote it, in the order given; none if unknown.
         notes: What a careful reader would want to know of how it was read, one
             sentence each ("decoded as windows-1252 (detected)").
         gaps: What could not be read, one sentence each ("pages 3-5 have no text");
@@ -140,6 +141,7 @@ class Document:
     page_starts: tuple[int, ...] = ()
     headings: tuple[Heading, ...] = ()
     url: str = ""
+    authors: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
 

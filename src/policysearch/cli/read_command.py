@@ -50,6 +50,7 @@ def document_as_json(document: Document, passages: Sequence[Passage]) -> dict[st
         "media_type": document.media_type,
         "title": document.title,
         "publisher": document.publisher,
+        "authors": list(document.authors),
         "published": document.published,
         "language": document.language,
         "url": document.url,
@@ -75,6 +76,7 @@ def print_document(document: Document, passages: Sequence[Passage]) -> None:
     screen.print(Text(document.title, style="bold"))
     known = (
         document.publisher,
+        ", ".join(document.authors),
         document.published,
         document.language,
         document.media_type,

@@ -83,6 +83,7 @@ def read_document(path: Path, *, location: str | None = None, ocr: bool = False)
         media_type=reading.media_type,
         title=_title(reading, location),
         publisher=reading.publisher,
+        authors=reading.authors,
         published=reading.published if reading.published and is_valid(reading.published) else None,
         language=_language(reading),
         text=reading.text,

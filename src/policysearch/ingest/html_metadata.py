@@ -1,4 +1,4 @@
-"""What a web page says of itself: title, publisher, date of publication, language, address.
+"""What a web page says of itself: title, publisher, authors, date of publication, language, address.
 
 The order of trust, for each of them: JSON-LD of an article, report or law; ``citation_`` and Dublin Core meta
 elements, which libraries and ministries fill in; Open Graph (``og:``, ``article:``); microdata; what
@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from bs4 import Comment, Tag
 
 from .blocks import squeeze
+from .html_authors import page_authors
 from .html_dates import page_dates
 from .html_landmarks import key
 from .html_title import SEPARATOR, domain_names, page_title
@@ -64,12 +65,14 @@ class PageMetadata:
     """What a page says of itself; empty where it says nothing.
 
     Attributes:
+        authors: Persons.
         published: EDTF.
-        notes: Where date and publisher were found, one sentence each.
+        notes: Where publisher, authors and date were found, one sentence each.
     """
 
     title: str
     publisher: str
+    authors: tuple[str, ...]
     published: str | None
     language: str
     url: str
@@ -83,12 +86,17 @@ def read_metadata(page: BeautifulSoup) -> PageMetadata:
     url = _url(page, meta)
     # Some systems give a page's headline as the name of the site.
     headlines = {key(words) for each in page.find_all("h1") if (words := each.get_text(" "))}
-    named = (found for found in _publishers(work, others, meta, page, url) if _is_name(found[0], headlines))
+    by_id = {str(node["@id"]): node for node in others if "@id" in node and "name" in node}
+    given = _publishers(work, others, by_id, meta, page, url)
+    named = (found for found in given if _is_name(found[0], headlines))
     publisher, publisher_source = _first(named)
+    authors, author_source = page_authors(page, work, by_id, publisher)
     published, date_source = _first(page_dates(page, work, meta, url))
     notes = []
     if publisher:
         notes.append(f"publisher from {publisher_source}")
+    if authors:
+        notes.append(f"authors from {author_source}")
     if published:
         notes.append(f"date from {date_source}")
     return PageMetadata(
@@ -99,6 +107,7 @@ def read_metadata(page: BeautifulSoup) -> PageMetadata:
             url,
         ),
         publisher=publisher,
+        authors=authors,
         published=published or None,
         language=_language(page, meta),
         url=url,
@@ -172,11 +181,11 @@ def _given_titles(page: BeautifulSoup, work: Mapping[str, object], meta: Mapping
 def _publishers(
     work: Mapping[str, object],
     nodes: list[Mapping[str, object]],
+    by_id: Mapping[str, Mapping[str, object]],
     meta: Mapping[str, str],
     page: BeautifulSoup,
     url: str,
 ) -> Iterator[tuple[str, str]]:
-    by_id = {str(node["@id"]): node for node in nodes if "@id" in node and "name" in node}
     yield _name(work.get("publisher"), by_id), "JSON-LD publisher"
     for name in _META_PUBLISHERS:
         value = meta.get(name, "")

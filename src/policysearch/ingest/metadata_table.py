@@ -1,10 +1,11 @@
 """What people know of files better than the files do: ``metadata.csv`` beside them.
 
-    path,title,publisher,published,language,url
-    reports/a.pdf,AI Governance in Practice,OECD,2021-11,en,https://example.org/a
+    path,title,publisher,authors,published,language,url
+    reports/a.pdf,AI Governance in Practice,OECD,,2021-11,en,https://example.org/a
 
 As spreadsheets save it: any encoding, ``,`` ``;`` or tab between the values, columns in any order, unknown
-columns ignored. Only ``path`` must be there; an empty value leaves what the file says.
+columns ignored; several authors are separated by ";". Only ``path`` must be there; an empty value leaves
+what the file says.
 """
 
 from __future__ import annotations
@@ -46,10 +47,12 @@ class MetadataRow:
     published: str = ""
     language: str = ""
     url: str = ""
+    authors: tuple[str, ...] = ()
 
     def fingerprint(self) -> str:
         """16 hex digits that change when any value does."""
-        return hashlib.sha256("\0".join(astuple(self)).encode()).hexdigest()[:16]
+        *values, authors = astuple(self)
+        return hashlib.sha256("\0".join((*values, *authors)).encode()).hexdigest()[:16]
 
 
 def read_metadata_table(path: Path) -> Mapping[str, MetadataRow]:
@@ -118,4 +121,5 @@ def _row(values: Mapping[str, str], place: str) -> MetadataRow:
         published=published,
         language=language,
         url=values.get("url", ""),
+        authors=tuple(filter(None, map(squeeze, values.get("authors", "").split(";")))),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from ..errors import UnreadableFile
+from .authors import person_names
 from .blocks import TextBuilder, squeeze
 from .media_types import DOCX
 from .read_text import date_at_top
@@ -64,6 +65,7 @@ def read_docx(path: Path) -> Reading:
         media_type=DOCX,
         text=text,
         title=word.title or properties.title or "",
+        authors=person_names([properties.author or ""]),
         # The dates of the file are those of its template and its last change, not of publication.
         published=date_at_top(text),
         language=properties.language or "",

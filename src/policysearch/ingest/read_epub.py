@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup, Tag
 
 from ..errors import UnreadableFile
+from .authors import person_names
 from .blocks import TextBuilder, squeeze
 from .html_blocks import add_element
 from .media_types import EPUB
@@ -93,6 +94,7 @@ def _read(book: _Book) -> Reading:
         text=builder.text(),
         title=_metadata(package, "title"),
         publisher=_metadata(package, "publisher"),
+        authors=person_names(each.get_text() for each in package.find_all(["dc:creator", "creator"])),
         published=parse_date(_metadata(package, "date")),
         language=_metadata(package, "language"),
         headings=builder.headings(),

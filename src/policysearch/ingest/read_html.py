@@ -59,6 +59,7 @@ def parse_html(data: bytes, charset: str = "") -> Reading:
         text=main.text,
         title=metadata.title,
         publisher=metadata.publisher,
+        authors=metadata.authors,
         published=metadata.published,
         language=metadata.language,
         headings=main.headings,

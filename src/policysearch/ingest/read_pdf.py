@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..errors import EmptyFile, UnreadableFile
+from .authors import person_names
 from .pdf_blocks import Block, blocks_of, goes_on, style_of
 from .pdf_characters import with_ligatures
 from .pdf_cover import cover_title, is_of, published_on
@@ -83,6 +84,7 @@ def read_pdf(path: Path) -> Reading:
     text, page_starts, headings = compose(_flow(bodies, notes), len(pages), Words(lines))
     title = _title(path, pages, properties, style)
     publisher, source = publisher_of(pages, title, properties)
+    authors = person_names([properties.get("Author", "")], publisher=publisher)
     printed = parse_date(properties.get("Issued", "")) or parse_date(properties.get("Printed", ""))
     published, said = published_on(
         pages, kept[0], style, printed, created_on(properties.get("CreationDate", ""))
@@ -92,6 +94,7 @@ def read_pdf(path: Path) -> Reading:
         text=text,
         title=title,
         publisher=publisher,
+        authors=authors,
         published=published,
         language=language,
         page_starts=page_starts,
@@ -99,6 +102,7 @@ def read_pdf(path: Path) -> Reading:
         notes=(
             *([said] if said else []),
             *([f"publisher from {source}"] if publisher else []),
+            *(["authors from the file's properties"] if authors else []),
             *([f"{dropped} lines of running heads, feet and page numbers left out"] if dropped else []),
         ),
         gaps=tuple(_gaps(pages, blank)),

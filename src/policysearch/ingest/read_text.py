@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .authors import person_names
 from .encodings import decode
 from .media_types import MARKDOWN, TEXT
 from .publication_dates import find_date, parse_date
@@ -63,6 +64,7 @@ def read_markdown(path: Path) -> Reading:
         text=decoded.text,
         title=fields.get("title", ""),
         publisher=fields.get("publisher", ""),
+        authors=person_names([fields.get("authors", fields.get("author", "")).strip("[]")]),
         published=parse_date(fields.get("date", "")) or date_at_top(decoded.text[body:]),
         language=fields.get("language", fields.get("lang", "")),
         headings=headings,

@@ -21,6 +21,7 @@ class Reading:
         text: As ``Document.text`` describes it; blank if the file shows no text.
         title: As the file gives it on one line, "" if it gives none.
         publisher: Who issued it, "" if the file does not say.
+        authors: The persons who wrote it; none if the file does not say.
         published: Date of publication in EDTF, None if the file does not say.
         language: BCP 47 code that the file declares, "" if it declares none. Believed
             only where the text itself does not speak against it.
@@ -36,6 +37,7 @@ class Reading:
     text: str
     title: str = ""
     publisher: str = ""
+    authors: tuple[str, ...] = ()
     published: str | None = None
     language: str = ""
     page_starts: tuple[int, ...] = ()

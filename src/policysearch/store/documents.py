@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     "id, location, media_type, title, publisher, published, language, url,"
-    " text, page_starts, headings, notes, gaps"
+    " text, page_starts, headings, notes, gaps, authors"
 )
 _PASSAGE = "p.ordinal, p.fingerprint, p.start, p.end, p.heading, p.page"
 
@@ -60,6 +60,7 @@ class Documents:
             json.dumps([[h.start, h.end, h.level] for h in document.headings]),
             json.dumps(document.notes, ensure_ascii=False),
             json.dumps(document.gaps, ensure_ascii=False),
+            json.dumps(document.authors, ensure_ascii=False),
         )
         assignments = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS.split(", ")[1:])
         execute(
@@ -278,6 +279,7 @@ def _document(row: tuple[str, ...]) -> Document:
         headings,
         notes,
         gaps,
+        authors,
     ) = row
     return Document(
         id=id_,
@@ -293,4 +295,5 @@ def _document(row: tuple[str, ...]) -> Document:
         url=url,
         notes=tuple(json.loads(notes)),
         gaps=tuple(json.loads(gaps)),
+        authors=tuple(json.loads(authors)),
     )
