@@ -19,7 +19,7 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*(?:[-/.][A-Z0-9]+)*\.?$")
 # "(ZAIT)", "(Wertpapierinstitutsgesetz, WpIG)", "Act (Cap. 289) (“SFA”)": whatever the letters, they stand
 # for the law before them.
 _BRACKETED = re.compile(
-    r"[”\"*_]*[)\]]?\s\((?:the\s)?(?:[^\W\d_]+(?:\s[^\W\d_]+){0,4},\s)?[“\"‘']?([A-Z][A-Za-z]{1,9})[”\"’']?\)"
+    r"[”\"*_]*[)\]]?(?:\s\((?:Cth|UK|NSW|Vic|Qld|[A-Z][a-z]{2,8})\))?\s\((?:the\s)?(?:[^\W\d_]+(?:\s[^\W\d_]+){0,4},\s)?[“\"‘']?([A-Z][A-Za-z]{1,9})[”\"’']?\)"
 )
 # Between a law and the bracket that names it only a date or a number may stand, so no more than this.
 _REACH = 60
@@ -99,10 +99,10 @@ def _may_name(short: str) -> bool:
     words = _WORD.findall(short)
     if len(words) == 1:
         return _is_acronym(short)
-    heads = title_words().heads
-    if title_words().has("bare", short.lower()):
+    known = title_words()
+    if known.has("bare", short.lower()) or not words or not words[0][0].isupper():
         return False
-    return bool(words) and words[0][0].isupper() and any(word.lower() in heads for word in words[1:])
+    return known.has("foreign_heads", words[0].lower()) or any(word.lower() in known.heads for word in words[1:])
 
 
 def _is_title(definition: Definition) -> bool:

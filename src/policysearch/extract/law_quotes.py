@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from .candidates import Candidate
@@ -23,6 +24,11 @@ _AFTER_NUMBER = re.compile(
     r",?\s*"
     r"(?:\((?:the\s+)?(?P<bracket>[A-Z][^()\n]{12,200}(?:\n[^()\n]{1,100})?)\)"
     r"|(?:on|titled|entitled|,)?\s*[“\"](?P<quoted>[A-Z][^“”\"]{12,200})[,.]?[”\"])"
+)
+# "Executive Order 13859 on Maintaining American Leadership in Artificial Intelligence"
+_ON_TITLE = re.compile(
+    r"(?:\sof\s[A-Z][a-z]+\s\d{1,2},\s\d{4},?)?\s(?:on|titled|entitled),?\s(?:the\s)?"
+    r"(?P<title>[A-Z][\w'’-]+(?:,?(?:\s(?:and|of|the|for|in|to|on|with|by|from|through|against)){0,2}\s[A-Z][\w'’-]*)+)"
 )
 # In gazettes and memoranda it is the line after "Executive Order 14274 of April 15, 2025" or "SUBJECT:".
 _LINE_AFTER_ORDER = re.compile(
@@ -59,9 +65,10 @@ def find_set_off(text: str) -> Iterator[Candidate]:
 
 def find_titles_of_numbers(text: str, numbers: list[Candidate]) -> Iterator[Candidate]:
     """Find the title that stands in a bracket or in quotation marks after a numbered instrument."""
+    starts = sorted(number.start for number in numbers)
     for number in numbers:
         match = _AFTER_NUMBER.match(text, number.end)
-        if match:
+        if match and bisect_left(starts, match.end()) == bisect_left(starts, match.start()):
             kind = "bracket" if match["bracket"] else "quoted"
             words = [word for word in _WORD.findall(match[kind]) if not word.isdigit()]
             named = _is_title_case(words) or (kind == "quoted" and not _IS_PROVISION.search(match[kind]))
@@ -69,6 +76,10 @@ def find_titles_of_numbers(text: str, numbers: list[Candidate]) -> Iterator[Cand
                 start, end = match.span(kind)
                 yield Candidate(start, start + len(text[start:end].rstrip(" ,.")), "laws:title-of-number")
     orders = [number for number in numbers if number.extractor == "laws:executive-order"]
+    for order in orders:
+        match = _ON_TITLE.match(text, order.end)
+        if match and len(_WORD.findall(match["title"])) >= _FEWEST_WORDS:
+            yield Candidate(*match.span("title"), "laws:title-of-number")
     lines = [_LINE_AFTER_ORDER.match(text, order.end) for order in orders]
     for match in (*lines, *(_SUBJECT.finditer(text) if "MEMORANDUM" in text else ())):
         if match and len(words := _WORD.findall(match["line"])) >= _FEWEST_WORDS and _is_title_case(words):
@@ -83,10 +94,12 @@ def _is_status(trailer: str) -> bool:
 def _is_title(stretch: str) -> bool:
     """Whether quoted words in title case end in a head noun, or have one with a tail."""
     words = _WORD.findall(stretch)
-    if len(words) < _FEWEST_WORDS or not _is_title_case(words):
+    if len(words) < _FEWEST_WORDS:
         return False
     known = title_words()
     lower = [word.lower() for word in words]
+    if not _is_title_case(words):
+        return _begins_as_title(words, lower) and not _IS_PROVISION.search(stretch)
     ends = lower[:-1] if lower[-1].isdigit() else lower
     ends = ends[:-1] if ends[-1] == "of" else ends
     if ends[-1] in ("act", "bill", "law"):
@@ -96,6 +109,19 @@ def _is_title(stretch: str) -> bool:
     return (ends[-1] in known.heads and words[len(ends) - 1][0].isupper()) or any(
         word in known.heads and words[i][0].isupper() and known.has("tail_leaders", lower[i + 1])
         for i, word in enumerate(lower[:-2])
+    )
+
+
+def _begins_as_title(words: list[str], lower: list[str]) -> bool:
+    """Whether words in sentence case begin as titles do: "Principles for responsible AI technologies"."""
+    known = title_words()
+    if len(words) <= _FEWEST_WORDS or known.has("openers", lower[0]):
+        return False
+    return any(
+        word in known.nouns
+        and known.has("tail_leaders", lower[i + 1])
+        and all(before[0].isupper() for before in words[: i + 1])
+        for i, word in enumerate(lower[:3])
     )
 
 

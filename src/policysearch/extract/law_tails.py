@@ -13,7 +13,19 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[-–](?:20)?\d\d)?$")
 _QUOTES = "\"'“”‘’"
 # "Act of 10 May 2018 on the Protection of Personal Data"
-_MADE_ON = re.compile(r"\sof\s\d{1,2}\s[A-Z][a-z]+\s(?:19|20)\d\d(?=\s(?:on|concerning|regarding)\s)")
+_MADE_ON = re.compile(
+    r"\sof\s\d{1,2}\s[A-Z][a-z]+\s(?:19|20)\d\d"
+    r"(?=\s(?:on|concerning|regarding|transposing|amending|establishing|implementing|introducing)\s)"
+)
+# "National Strategy for AI until 2030", "Plan of Work for 2024/25": the time a title of policy is made for.
+_MADE_FOR = re.compile(
+    r"\s(?:(?:for|until|to|towards|up to)\s(?:the\s(?:period|years)\s)?(?:of\s)?)?"
+    r"20\d\d(?:\s?[-–/]\s?(?:20)?\d\d)?(?![\d,]|\s?%|\sto\s20)"
+)
+# "AI Guidelines for Business Ver1.0", "National AI Strategy 2.0"
+_VERSION = re.compile(r",?\s(?:[Vv]er(?:sion|\.)?\s?)?\d\.\d{1,2}\b(?![.%]\d|\s(?:percent|million|billion))")
+# What is made by whom belongs to the subject: "Use of Personal Data by Public Institutions".
+_DONE = frozenset({"use", "processing", "collection", "development", "generated", "held", "provided", "adoption"})
 _OF_LORDS = " [HL]"
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _LONGEST_TAIL = 45
@@ -27,12 +39,17 @@ _NUMBERED = re.compile(
 
 def tail_end(tokens: Tokens, head: Head, i: int) -> int:
     """Return the index of the last token of the title whose head ends at token ``i``."""
-    if head.group in ("statutes", "rules") and (made := _MADE_ON.match(tokens.text, tokens.ends[i])):
+    made = _MADE_ON.match(tokens.text, tokens.ends[i]) if head.group in ("statutes", "rules") else None
+    if made:
         i = tokens.at(made.end()) - 1
-    last = _prepositional(tokens, head, i)
+    last = _run(tokens, i) if made and not _is_leader(tokens, i) else _prepositional(tokens, head, i)
     if head.group not in ("statutes", "treaties"):
         last = _without_issuer(tokens, i, last)
     last = _dated(tokens, head, last)
+    if head.group in ("policies", "compound", "guidance", "guides"):
+        timed = head.group in ("policies", "compound") and _MADE_FOR.match(tokens.text, tokens.ends[last])
+        if (end := timed or _VERSION.match(tokens.text, tokens.ends[last])) and not tokens.begins_sentence(i):
+            last = tokens.at(end.end()) - 1
     if _YEAR.match(tokens.words[last]) and (more := _MORE_YEARS.match(tokens.text, tokens.ends[last])):
         last = tokens.at(more.end()) - 1
     return _status(tokens, last)
@@ -56,10 +73,14 @@ def _next(tokens: Tokens, i: int) -> str:
     return tokens.lower[i + 1] if i + 1 < len(tokens) and tokens.joined(i) else ""
 
 
+def _is_leader(tokens: Tokens, i: int) -> bool:
+    return title_words().has("tail_leaders", _next(tokens, i))
+
+
 def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
     """Read "on/for/of …": capitalized words and connectors, or a short phrase in lower case."""
     words = title_words()
-    if not words.has("tail_leaders", _next(tokens, i)):
+    if not _is_leader(tokens, i):
         return i
     if tokens.lower[i + 1 : i + 3] == ["laying", "down"]:
         return _lower_tail(tokens, i)
@@ -67,6 +88,8 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
     while k + 1 < len(tokens) and k - i < _LONGEST_TAIL and tokens.joined(k):
         k += 1
         word = tokens.lower[k]
+        if word == "by" and _DONE.intersection(tokens.lower[i:k]) and tokens.capital(k + 1):
+            continue
         if words.has("times", word) or (word == "no" and tokens.words[k + 1 : k + 2] == ["."]):
             break
         if tokens.capital(k) and not words.has("verbs", word):
@@ -164,6 +187,12 @@ def _lower_tail(tokens: Tokens, i: int) -> int:
     words = title_words()
     if tokens.begins_sentence(i) or not words.has("subject_leaders", _next(tokens, i)):
         return i
+    return _run(tokens, i)
+
+
+def _run(tokens: Tokens, i: int) -> int:
+    """Read on from a token to where words in lower case cannot belong to a title any more."""
+    words = title_words()
     last = i
     k = i + 1
     while k + 1 < len(tokens) and k - i <= _LONGEST_LOWER_TAIL and tokens.joined(k):
@@ -173,6 +202,8 @@ def _lower_tail(tokens: Tokens, i: int) -> int:
             continue
         if words.has("phrases", " ".join(tokens.lower[k : k + 3])):
             k += 2
+            continue
+        if word == "to" and words.has("bound_prepositions", f"{tokens.lower[k - 1]} to"):
             continue
         if words.has("lower_breaks", word) or not word[0].isalpha() or (word.endswith("ed") and k > i + 3):
             break

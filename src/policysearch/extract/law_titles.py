@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..names import name_key
 from .candidates import Candidate
+from .law_beginnings import left_end
 from .law_tails import tail_end
 from .law_words import Head, title_words
 
@@ -20,11 +21,10 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _YEAR_IN_BRACKETS = re.compile(r"\s[(（](?:[A-Z][a-z]+ )?(?:1[5-9]|20)\d\d(?:[-–—]\d{2,4})?[)）]")
-_PINPOINT_NUMBER = re.compile(r"\d+[a-z]?$|[IVXLC]+$|[A-Z]$")
 _CAPITAL_FOLLOWS = re.compile(r" [A-Z][a-z]+")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
-# No title has more words than this; it bounds the walk in text set in capitals.
-_LONGEST_WALK = 40
+# "Strategic Plan 2020-2025"
+_FOR_YEARS = re.compile(r"20\d\d[-–](?:20)?\d\d$")
 # Words of content that suffice for any head.
 _ENOUGH = 3
 # In a heading every word has a capital, so that a title of policy needs this many words of content.
@@ -32,11 +32,9 @@ _WORDS_IN_HEADING = 3
 # "(c) Recommendations For Implementation.—": the heading of a subsection, every word with a capital.
 _IS_SECTION_HEADING = re.compile(r"\.?\s?(?:—|--)|\.\s?–")
 _EVERY_CAPITAL = re.compile(r"\s(?:Of|For|The|And|To|In|On|With|OF|FOR|THE|AND|TO|IN|ON|WITH)\s")
-# "China-proposed", "US-led": said of a title, no part of it.
-_SAID_OF_IT = re.compile(r"(?:proposed|led|backed|based|drafted|issued|sponsored|style|wide)$")
 # "Bill C-27", "Directive 20-01": left to the rules for numbers.
 _NUMBER_FOLLOWS = re.compile(
-    r"\s(?:[A-Z]-)?\d{1,4}[-‑–/]\d|\s[CS]-\d|\s(?:No\.\s?)?\d{5}\b|(?<=Rule)\s\d|(?<=Amendment):?\s\d|\s\([A-Z.]{2,5}\)\s(?:No\.?\s)?\d"
+    r"\s(?:[A-Z]-)?\d{1,4}[-‑–/]\d|\s[CS]-\d|\s(?:No\.\s?)?\d{5}\b|(?<=Rule)\s\d|(?<=Amendment):?\s\d|\s\((?:EU|EC|EEC|UE|CE)[A-Za-z, ]{0,9}\)\s(?:No\.?\s)?\d"
 )
 
 
@@ -75,7 +73,9 @@ def goes_on(text: str, start: int, end: int) -> bool:
         return False
     heads = title_words().heads
     words = re.findall(r"[^\W\d_]+", text[start:end].lower())
-    return text[end - 1].islower() and words[-1] not in heads and any(word in heads for word in words[:-1])
+    if text[end - 1].isdigit() or words[-1] in heads:
+        return False
+    return any(word in heads or word == "paper" for word in words[:-1])
 
 
 def _key(tokens: Tokens, title: _Title) -> str:
@@ -96,7 +96,7 @@ def _title_at(tokens: Tokens, i: int) -> _Title | None:
 
 def _title(tokens: Tokens, head: Head, head_first: int, head_last: int) -> _Title | None:
     """Read both sides of a head, and judge whether they make a name."""
-    first = _left_end(tokens, head_first, head.group)
+    first = left_end(tokens, head_first, head.group)
     last = tail_end(tokens, head, head_last)
     if _is_ordinary(tokens, head, first, head_last, last) or _lists_kinds(tokens, first, head_first):
         return None
@@ -111,6 +111,7 @@ def _title(tokens: Tokens, head: Head, head_first: int, head_last: int) -> _Titl
     of_issuer = content and tail and head.group in ("guidance", "rules")
     enough = led and (tail >= head.tail or tokens.words[last].islower() or of_issuer)
     enough = enough or bool(content and (content >= head.modifiers or dated))
+    enough = enough or (len(head.words) > 1 and _FOR_YEARS.search(tokens.words[last]) is not None)
     if not enough and not _is_spoken_of(tokens, head, first, last):
         return None
     return _Title(first, last, sure=_is_sure(tokens, first, last, content + tail, dated, head))
@@ -227,145 +228,3 @@ def _is_ordinary(tokens: Tokens, head: Head, first: int, head_last: int, last: i
     if following[0] in words.nouns and head.group != "statutes":
         return True  # "Presidential Policy Directive": read from its own head
     return any(words.has("not_before", word) for word in following)
-
-
-def _left_end(tokens: Tokens, head: int, group: str) -> int:
-    """Walk left from a head over the words of its title; return the index of the first one."""
-    first = k = head
-    while k > 0 and head - k < _LONGEST_WALK and tokens.joined(k - 1):
-        k -= 1
-        if _belongs(tokens, k):
-            first = k
-        elif (opening := _bracket_before(tokens, k)) is not None:
-            k = opening
-        elif not _may_join(tokens, k, first, head, group):
-            break
-    return _trimmed(tokens, first, head)
-
-
-def _belongs(tokens: Tokens, k: int) -> bool:
-    words = title_words()
-    word = tokens.lower[k]
-    if _opens(tokens, k) and (tokens.begins_sentence(k) or not tokens.capital(k)):
-        return False
-    if "-" in word and _SAID_OF_IT.search(word):
-        return False
-    if words.has("verbs", word) or (words.has("pinpoints", word) and _is_numbered(tokens, k)):
-        return False
-    if word.endswith(("'s", "s'")) and not words.has("own_possessives", word):
-        gerund = k > 1 and tokens.lower[k - 1].endswith("ing") and tokens.capital(k - 1)
-        return gerund and tokens.joined(k - 1) and not tokens.begins_sentence(k - 1)
-    if k > 0 and words.has("pinpoints", tokens.lower[k - 1]) and _is_numbered(tokens, k - 1):
-        return False
-    if tokens.words[k].isdigit() and tokens.lower[k + 1] in ("year", "point"):
-        return True
-    if tokens.words[k].isdigit():
-        return k > 0 and (tokens.lower[k - 1] in words.nouns if _YEAR.match(word) else tokens.capital(k - 1))
-    return tokens.capital(k) or _ORDINAL.match(word) is not None
-
-
-def _is_numbered(tokens: Tokens, k: int) -> bool:
-    """Whether a number follows, as after "Article" and "Annex"."""
-    return _PINPOINT_NUMBER.match(tokens.words[k + 1]) is not None
-
-
-def _may_join(tokens: Tokens, k: int, first: int, head: int, group: str) -> bool:
-    """Whether a connector or comma at ``k`` may join what is left of it to the title read so far."""
-    words = title_words()
-    word = tokens.lower[k]
-    if k == 0 or not tokens.joined(k - 1) or first > k + 2:
-        return False
-    left = tokens.lower[k - 1]
-    if word in ("and", "&", "or") and k == head - 1:
-        return word == "and" and left in words.nouns and tokens.capital(k - 1)
-    if word in ("and", "&"):
-        return left == "," or (tokens.capital(k - 1) and left not in words.nouns)
-    if word == ",":
-        return _in_series(tokens, k)
-    if word == "of":
-        if words.has("pinpoints", left) or words.has("about", left) or left in words.nouns:
-            return False
-        return tokens.capital(k - 1)
-    if word == "for" and group in ("policies", "compound") and _is_named_before(tokens, k):
-        return True
-    if not words.has("connectors", word):
-        return False
-    bound = word != "the" and words.has("bound_prepositions", f"{left} {word}")
-    return bound or (group == "statutes" and _opens_as_bill(tokens, k))
-
-
-def _is_named_before(tokens: Tokens, k: int) -> bool:
-    """Whether the capitalized words before "for" begin a name: "the Robotics for Care Strategy"."""
-    words = title_words()
-    first = k
-    while first > 0 and k - first < _LONGEST_WALK and tokens.capital(first - 1) and tokens.joined(first - 1):
-        first -= 1
-        word = tokens.lower[first]
-        if words.has("openers", word) or words.has("determiners", word):
-            first += 1
-            break
-        if word in words.nouns or words.has("bodies", word) or words.has("about", word):
-            return False
-    if first == k or tokens.in_heading(first):
-        return first < k
-    before = tokens.lower[first - 1] if first else ""
-    return before in ("the", "this", "our", "its") or before.endswith("'s")
-
-
-def _in_series(tokens: Tokens, comma: int) -> bool:
-    """Whether a comma stands in "A, B and C" of capitalized words, none of them a head."""
-    words = title_words()
-    if not tokens.capital(comma - 1) or tokens.lower[comma - 1] in words.nouns:
-        return False
-    for k in range(comma + 1, min(comma + 9, len(tokens))):
-        word = tokens.lower[k]
-        if word in ("and", "&"):
-            return True
-        if word in words.nouns or not (tokens.capital(k) or word == ","):
-            return False
-    return False
-
-
-def _opens_as_bill(tokens: Tokens, k: int) -> bool:
-    """Whether the words left of ``k`` begin as the short titles of bills do: "Protecting …", "Keep …"."""
-    words = title_words()
-    first = k
-    while first > 0 and k - first < _LONGEST_WALK and tokens.joined(first - 1):
-        before = tokens.lower[first - 1]
-        if not (tokens.capital(first - 1) or words.has("connectors", before)) or before == "the":
-            break
-        first -= 1
-    while first < k and not tokens.capital(first):
-        first += 1
-    opener = tokens.lower[first]
-    if first == k or words.has("openers", opener) or tokens.begins_sentence(first):
-        return False
-    return opener.endswith("ing") or words.has("title_openers", opener)
-
-
-def _bracket_before(tokens: Tokens, k: int) -> int | None:
-    """Index of the opening mark if ``k`` closes a bracket or quotation of capitalized words."""
-    opening = {")": "(", "”": "“", '"': '"'}.get(tokens.words[k])
-    if opening is None:
-        return None
-    for j in range(k - 1, max(k - 7, 0), -1):
-        if tokens.words[j] == opening:
-            if k - j == 2 and tokens.words[k - 1].isupper() and tokens.capital(k + 1):
-                return None  # the acronym of a body: "Organisation for … (OECD) AI Principles"
-            return j if k - j > 1 and tokens.joined(j - 1) and tokens.capital(j + 1) else None
-        if not tokens.capital(j) and tokens.lower[j] not in title_words().roles["connectors"]:
-            return None
-    return None
-
-
-def _trimmed(tokens: Tokens, first: int, head: int) -> int:
-    """Drop what cannot begin a title: sentence openers, and a generic "Draft" or "New" before a sentence."""
-    words = title_words()
-    while first < head and (_opens(tokens, first) or words.has("connectors", tokens.lower[first])):
-        first += 1
-    return first
-
-
-def _opens(tokens: Tokens, k: int) -> bool:
-    """Whether a word only opens a sentence; "IT" in capitals does not."""
-    return title_words().has("openers", tokens.lower[k]) and tokens.words[k] != "IT"

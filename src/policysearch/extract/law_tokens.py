@@ -18,6 +18,8 @@ _WRAPPED_LINE = 40
 _LONGEST_HEADING = 160
 # Dots and page number after a heading in a table of contents.
 _LEADERS = re.compile(r"\s*(?:\.{4,}|(?:\. ){4,}|…{2,})[\s.]*\d*$")
+# "Latest Regulations:" before a title in a list.
+_LABEL = re.compile(r"(?:[^\W\d_]+[ /&-]{0,3}){1,4}:$")
 # Share of words with a capital from which a line is written in title case.
 _TITLE_CASE = 0.9
 
@@ -94,11 +96,11 @@ class Tokens:
         return self._headings[start]
 
     def whole_line(self, first: int, last: int) -> bool:
-        """Whether tokens fill their line but for a bullet before and a bracket or colon after them."""
+        """Whether tokens fill their line but for a bullet or label before and a bracket or colon after them."""
         start, end = self.line(first)
         before = self.text[start : self.starts[first]].strip(" \t*_-–—•·■●▪#|>\"“'‘(《")
         after = self.text[self.ends[last] : end].strip(" \t*_|\"”'’:")
-        return not before and after[:1] in ("", "(", "[", "（")
+        return (not before or _LABEL.match(before) is not None) and after[:1] in ("", "(", "[", "（")
 
 
 def _is_heading(line: str) -> bool:

@@ -1,0 +1,179 @@
+"""What stands before the head noun in a title: "Personal Data (Privacy)", "Food, Drug, and Cosmetic"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .law_words import title_words
+
+if TYPE_CHECKING:
+    from .law_tokens import Tokens
+
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
+_PINPOINT_NUMBER = re.compile(r"\d+[a-z]?$|[IVXLC]+$|[A-Z]$")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
+# No title has more words than this; it bounds the walk in text set in capitals.
+_LONGEST_WALK = 40
+# "European Union (Accessibility of Websites and Applications of Public Sector Bodies) Regulations".
+_LONGEST_BRACKET = 16
+# "China-proposed", "US-led": said of a title, no part of it.
+_SAID_OF_IT = re.compile(r"(?:proposed|led|backed|based|drafted|issued|sponsored|style|wide)$")
+
+
+def left_end(tokens: Tokens, head: int, group: str) -> int:
+    """Walk left from a head over the words of its title; return the index of the first one."""
+    first = k = head
+    while k > 0 and head - k < _LONGEST_WALK and tokens.joined(k - 1):
+        k -= 1
+        if _belongs(tokens, k, group):
+            first = k
+        elif (opening := _bracket_before(tokens, k)) is not None:
+            k = opening
+        elif not _may_join(tokens, k, first, head, group):
+            break
+    return _trimmed(tokens, first, head)
+
+
+def _belongs(tokens: Tokens, k: int, group: str) -> bool:
+    words = title_words()
+    word = tokens.lower[k]
+    if _opens(tokens, k) and (tokens.begins_sentence(k) or not tokens.capital(k)):
+        return False
+    if "-" in word and _SAID_OF_IT.search(word):
+        return False
+    if words.has("verbs", word) or (words.has("pinpoints", word) and _is_numbered(tokens, k)):
+        return False
+    if word.endswith(("'s", "s'")) and not words.has("own_possessives", word):
+        gerund = k > 1 and tokens.lower[k - 1].endswith("ing") and tokens.capital(k - 1)
+        return gerund and tokens.joined(k - 1) and not tokens.begins_sentence(k - 1)
+    if k > 0 and words.has("pinpoints", tokens.lower[k - 1]) and _is_numbered(tokens, k - 1):
+        return False
+    if tokens.words[k].isdigit() and tokens.lower[k + 1] in ("year", "point"):
+        return True
+    if _YEAR.match(word):
+        return k > 0 and (tokens.lower[k - 1] in words.nouns or _opens_a_year(tokens, k, group))
+    if tokens.words[k].isdigit():
+        return k > 0 and tokens.capital(k - 1)
+    return tokens.capital(k) or _ORDINAL.match(word) is not None
+
+
+def _opens_a_year(tokens: Tokens, k: int, group: str) -> bool:
+    """Whether a year opens a title: "the 2022 National Defense Strategy", "the 1999 Constitution"."""
+    before = tokens.lower[k - 1]
+    if group not in ("policies", "compound") and tokens.lower[k + 1] != "constitution":
+        return False
+    return (before in ("the", "its", "our", "their") or before.endswith("'s")) and tokens.capital(k + 1)
+
+
+def _is_numbered(tokens: Tokens, k: int) -> bool:
+    """Whether a number follows, as after "Article" and "Annex"."""
+    return _PINPOINT_NUMBER.match(tokens.words[k + 1]) is not None
+
+
+def _may_join(tokens: Tokens, k: int, first: int, head: int, group: str) -> bool:
+    """Whether a connector or comma at ``k`` may join what is left of it to the title read so far."""
+    words = title_words()
+    word = tokens.lower[k]
+    if k == 0 or not tokens.joined(k - 1) or first > k + 2:
+        return False
+    left = tokens.lower[k - 1]
+    if word in ("and", "&", "or") and k == head - 1:
+        return word == "and" and left in words.nouns and tokens.capital(k - 1)
+    if word in ("and", "&"):
+        return left == "," or (tokens.capital(k - 1) and left not in words.nouns)
+    if word == ",":
+        return _in_series(tokens, k)
+    if word == "of":
+        if words.has("pinpoints", left) or words.has("about", left) or left in words.nouns:
+            return False
+        return tokens.capital(k - 1)
+    if word == "for" and group in ("policies", "compound") and _is_named_before(tokens, k):
+        return True
+    if word in ("in", "on") and group == "statutes" and _is_named_before(tokens, k):
+        return tokens.capital(k + 1)
+    if not words.has("connectors", word):
+        return False
+    bound = word != "the" and words.has("bound_prepositions", f"{left} {word}")
+    return bound or (group == "statutes" and _opens_as_bill(tokens, k))
+
+
+def _is_named_before(tokens: Tokens, k: int) -> bool:
+    """Whether the capitalized words before "for" begin a name: "the Robotics for Care Strategy".
+
+    The same goes for other prepositions in names of statutes: "the Truth in Lending Act".
+    """
+    words = title_words()
+    first = k
+    while first > 0 and k - first < _LONGEST_WALK and tokens.capital(first - 1) and tokens.joined(first - 1):
+        first -= 1
+        word = tokens.lower[first]
+        if words.has("openers", word) or words.has("determiners", word):
+            first += 1
+            break
+        if word in words.nouns or words.has("bodies", word) or words.has("about", word):
+            return False
+    if first == k or tokens.in_heading(first):
+        return first < k
+    before = tokens.lower[first - 1] if first else ""
+    return before in ("the", "this", "our", "its") or before.endswith("'s")
+
+
+def _in_series(tokens: Tokens, comma: int) -> bool:
+    """Whether a comma stands in "A, B and C" of capitalized words, none of them a head."""
+    words = title_words()
+    if not tokens.capital(comma - 1) or tokens.lower[comma - 1] in words.nouns:
+        return False
+    for k in range(comma + 1, min(comma + 9, len(tokens))):
+        word = tokens.lower[k]
+        if word in ("and", "&"):
+            return True
+        if word in words.nouns or not (tokens.capital(k) or word == ","):
+            return False
+    return False
+
+
+def _opens_as_bill(tokens: Tokens, k: int) -> bool:
+    """Whether the words left of ``k`` begin as the short titles of bills do: "Protecting …", "Keep …"."""
+    words = title_words()
+    first = k
+    while first > 0 and k - first < _LONGEST_WALK and tokens.joined(first - 1):
+        before = tokens.lower[first - 1]
+        if not (tokens.capital(first - 1) or words.has("connectors", before)) or before == "the":
+            break
+        first -= 1
+    while first < k and not tokens.capital(first):
+        first += 1
+    opener = tokens.lower[first]
+    if first == k or words.has("openers", opener) or tokens.begins_sentence(first):
+        return False
+    return opener.endswith("ing") or words.has("title_openers", opener)
+
+
+def _bracket_before(tokens: Tokens, k: int) -> int | None:
+    """Index of the opening mark if ``k`` closes a bracket or quotation of capitalized words."""
+    opening = {")": "(", "”": "“", '"': '"'}.get(tokens.words[k])
+    if opening is None:
+        return None
+    words = title_words()
+    for j in range(k - 1, max(k - _LONGEST_BRACKET, 0), -1):
+        if tokens.words[j] == opening:
+            if k - j == 2 and tokens.words[k - 1].isupper() and tokens.capital(k + 1):
+                return None  # the acronym of a body: "Organisation for … (OECD) AI Principles"
+            return j if k - j > 1 and tokens.joined(j - 1) and tokens.capital(j + 1) else None
+        if not (tokens.capital(j) or tokens.words[j] == "," or words.has("connectors", tokens.lower[j])):
+            return None
+    return None
+
+
+def _trimmed(tokens: Tokens, first: int, head: int) -> int:
+    """Drop what cannot begin a title: sentence openers, and a generic "Draft" or "New" before a sentence."""
+    words = title_words()
+    while first < head and (_opens(tokens, first) or words.has("connectors", tokens.lower[first])):
+        first += 1
+    return first
+
+
+def _opens(tokens: Tokens, k: int) -> bool:
+    """Whether a word only opens a sentence; "IT" in capitals does not."""
+    return title_words().has("openers", tokens.lower[k]) and tokens.words[k] != "IT"
