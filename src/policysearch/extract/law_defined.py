@@ -19,12 +19,14 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*(?:[-/.][A-Z0-9]+)*\.?$")
 # "(ZAIT)", "(Wertpapierinstitutsgesetz, WpIG)", "Act (Cap. 289) (“SFA”)": whatever the letters, they stand
 # for the law before them.
 _BRACKETED = re.compile(
-    r"[”\"*_]*[)\]]?(?:\s\((?:Cth|UK|NSW|Vic|Qld|[A-Z][a-z]{2,8})\))?\s\((?:the\s)?(?:[^\W\d_]+(?:\s[^\W\d_]+){0,4},\s)?[“\"‘']?([A-Z][A-Za-z]{1,9})[”\"’']?\)"
+    r"[”\"*_]*[)\]]?(?:\s?\[?\d{1,3}\]?(?=\s\())?(?:\s\((?:Cth|UK|NSW|Vic|Qld|[A-Z][a-z]{2,8})\))?\s\((?:the\s)?(?:[^\W\d_]+(?:\s[^\W\d_]+){0,4},\s)?[“\"‘']?([A-Z][A-Za-z]{1,9})[”\"’']?\)"
 )
+# "Personal Data Protection Framework” (Model Framework)", "Guidelines on … (the AI Guidelines)"
+_BRACKETED_NAME = re.compile(r"[”\"*_]{0,2}\s\((?:the\s)?[“\"‘']?((?:[A-Z][\w-]*\s){1,3}[A-Z][a-z]+)[”\"’']?\)")
 # Between a law and the bracket that names it only a date or a number may stand, so no more than this.
 _REACH = 60
 _BETWEEN = re.compile(
-    r"[\s,(（\"“'‘*_\[]*(?:(?:of|dated)\s[\w\s,]{4,30})?[\s,(（\"“'‘*_\[]*(?:[a-z\s,]{0,50})[\"“'‘*_]?$"
+    r"[”\"]?(?:\s?\[?\d{1,3}\]?(?=\s\())?[\s,(（\"“'‘*_\[]*(?:(?:of|dated)\s[\w\s,]{4,30})?[\s,(（\"“'‘*_\[]*(?:[a-z\s,]{0,50})[\"“'‘*_]?$"
 )
 
 
@@ -49,6 +51,9 @@ def find_defined(
     for start, end in spans:
         match = _BRACKETED.match(text, end)
         if match and _is_acronym(match[1]) and match[1] not in text[start:end]:
+            shorts.add(match[1])
+        match = _BRACKETED_NAME.match(text, end)
+        if match and match[1].split()[-1].lower() in title_words().heads and _may_name(match[1]):
             shorts.add(match[1])
     shorts -= of_a_part
     shorts |= {short for start, end in set(spans) if (short := _without_tail(text[start:end]))}

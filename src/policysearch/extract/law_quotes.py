@@ -16,7 +16,17 @@ _SET_OFF = re.compile(
     r"“(?P<curly>[A-Z0-9][^“”\n]{5,240})”"
     r"|(?<![\w\"])\"(?P<straight>[A-Z0-9][^\"\n]{5,240})\""
     r"|‘(?P<single>[A-Z0-9][^‘’\n]{5,240})’"
+    r"|(?<![\w'])'(?P<apostrophes>[A-Z0-9][^'\n]{12,240})'(?!\w)"
     r"|(?<![\w*_])(?P<mark>\*\*?|__?)(?P<italic>[A-Z0-9][^*_\n]{5,240})(?P=mark)(?![\w*])"
+)
+_MARKS = ("curly", "straight", "single", "apostrophes", "italic")
+# "a resolution entitled “Enhancing cooperation on capacity-building”": what is called so is an instrument.
+_ENTITLED = re.compile(
+    r"\b(?:[Aa]cts?|[Ll]aw|[Bb]ill|[Rr]esolution|[Ss]trategy|[Pp]rogram(?:me)?|[Pp]lan|[Oo]rder|[Mm]emorandum|[Pp]olicy|"
+    r"[Dd]ecree|[Gg]uidance|[Gg]uidelines|[Rr]egulations?|[Rr]ules?|[Dd]irective|[Cc]ircular|[Ff]ramework|[Cc]ode|"
+    r"[Rr]oadmap|[Ii]nitiative|[Dd]eclaration|[Rr]ecommendation|[Oo]pinions?|[Mm]easures|[Nn]otice|[Ss]tandard|[Ll]egislation)"
+    r"(?:\s\([A-Z]{2,6}\))?(?:\s[a-z]+){0,2}?,?\s(?:en)?titled,?\s(?:the\s)?"
+    r"(?:“(?P<curly>[A-Z][^“”]{8,200})”|\"(?P<straight>[A-Z][^\"]{8,200})\"|‘(?P<single>[A-Z][^‘’]{8,200})’)"
 )
 # After a numbered instrument its title may follow in a bracket: "Executive Order 13859 of … (Maintaining …)".
 _AFTER_NUMBER = re.compile(
@@ -55,12 +65,15 @@ _FEWEST_WORDS = 3
 def find_set_off(text: str) -> Iterator[Candidate]:
     """Find quoted or emphasized stretches in title case that hold a head noun."""
     for match in _SET_OFF.finditer(text):
-        kind = next(name for name in ("curly", "straight", "single", "italic") if match[name])
+        kind = next(name for name in _MARKS if match[name])
         start, end = match.span(kind)
         trailer = _TRAILER.search(text, start, end)
         end = trailer.start() if trailer and not _is_status(text[trailer.start() : end]) else end
         if _is_title(text[start:end]) and not _OF_A_STUDY.search(text, max(start - _WINDOW, 0), start):
             yield Candidate(start, end, "laws:set-off")
+    for match in _ENTITLED.finditer(text) if "titled" in text else ():
+        start, end = match.span(match.lastgroup or 0)
+        yield Candidate(start, start + len(text[start:end].rstrip(" ,.")), "laws:entitled")
 
 
 def find_titles_of_numbers(text: str, numbers: list[Candidate]) -> Iterator[Candidate]:

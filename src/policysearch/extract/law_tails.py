@@ -28,6 +28,7 @@ _VERSION = re.compile(r",?\s(?:[Vv]er(?:sion|\.)?\s?)?\d\.\d{1,2}\b(?![.%]\d|\s(
 _DONE = frozenset({"use", "processing", "collection", "development", "generated", "held", "provided", "adoption"})
 _OF_LORDS = " [HL]"
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
+_ACRONYM = re.compile(r"[A-Z]{3,}$")
 _LONGEST_TAIL = 45
 _LONGEST_LOWER_TAIL = 16
 _MORE_YEARS = re.compile(r"(?:, (?:19|20)\d\d)*(?:,? and | to |–|-)(?:19|20)\d\d(?! [A-Z])")
@@ -176,7 +177,8 @@ def _series_goes_on(tokens: Tokens, comma: int) -> bool:
     for k in range(comma + 1, min(comma + 9, len(tokens))):
         word = tokens.lower[k]
         if word in ("and", "&"):
-            return k + 1 < len(tokens) and tokens.capital(k + 1) and not _other_title_begins(tokens, k + 1)
+            after = k + 2 if _next(tokens, k) == "the" else k + 1
+            return after < len(tokens) and tokens.capital(after) and not _other_title_begins(tokens, after)
         if word in words.nouns or not (tokens.capital(k) or word == ","):
             return False
     return False
@@ -206,6 +208,8 @@ def _run(tokens: Tokens, i: int) -> int:
         if word == "to" and words.has("bound_prepositions", f"{tokens.lower[k - 1]} to"):
             continue
         if words.has("lower_breaks", word) or not word[0].isalpha() or (word.endswith("ed") and k > i + 3):
+            break
+        if word == "in" and words.has("times", _next(tokens, k)):
             break
         if word not in ("the", "of", "in", "for", "a", "an"):
             last = k
@@ -244,6 +248,8 @@ def _status(tokens: Tokens, i: int) -> int:
         return i
     for j in range(i + 2, min(i + 10, len(tokens))):
         if tokens.words[j] in (")", "）"):
+            if _ACRONYM.match(tokens.words[j - 1]):
+                return i  # "(Revised PSMOR)": a short form
             inside = tokens.lower[i + 2 : j]
             return j if any(title_words().has("status", word) for word in inside) else i
         if tokens.words[j] in _QUOTES:

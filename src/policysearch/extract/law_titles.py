@@ -25,6 +25,8 @@ _CAPITAL_FOLLOWS = re.compile(r" [A-Z][a-z]+")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 # "Strategic Plan 2020-2025"
 _FOR_YEARS = re.compile(r"20\d\d[-–](?:20)?\d\d$")
+# "its first AI Strategy"
+_AGES = frozenset({"first", "second", "new", "current", "updated", "revised", "latest"})
 # Words of content that suffice for any head.
 _ENOUGH = 3
 # In a heading every word has a capital, so that a title of policy needs this many words of content.
@@ -126,6 +128,8 @@ def _is_spoken_of(tokens: Tokens, head: Head, first: int, last: int) -> bool:
         return False
     named = [k for k in range(first, last + 1) if tokens.capital(k)]
     before = tokens.lower[first - 1]
+    if before in _AGES and first > 1:
+        before = tokens.lower[first - 2]
     if before == "the" and first > 2 and tokens.lower[first - 2] == "of" and tokens.capital(first - 3):
         return False  # "Factories of the Future Roadmap"
     return (
@@ -167,7 +171,10 @@ def _is_sure(tokens: Tokens, first: int, last: int, words: int, dated: bool, hea
     stretch = tokens.text[tokens.starts[first] : tokens.ends[last]]
     if _IS_SECTION_HEADING.match(tokens.text, tokens.ends[last]) or _EVERY_CAPITAL.search(stretch):
         return False
-    if not tokens.in_heading(first) or dated:
+    spoken_of = first > 0 and (
+        tokens.words[first - 1] == "the" or title_words().has("verbs", tokens.lower[first - 1])
+    )
+    if not tokens.in_heading(first) or dated or spoken_of:
         return not (stretch.isupper() and " " in stretch)
     if stretch.isupper() or (head.group == "policies" and re.search(r"\sfor\s\w+\s\w+$", stretch)):
         return False
