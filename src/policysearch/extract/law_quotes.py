@@ -40,6 +40,17 @@ _ON_TITLE = re.compile(
     r"(?:\sof\s[A-Z][a-z]+\s\d{1,2},\s\d{4},?)?\s(?:on|titled|entitled),?\s(?:the\s)?"
     r"(?P<title>[A-Z][\w'’-]+(?:,?(?:\s(?:and|of|the|for|in|to|on|with|by|from|through|against)){0,2}\s[A-Z][\w'’-]*)+)"
 )
+# "ISO/IEC 42001:2023, Information technology — Artificial intelligence — Management system": a standard's title
+# goes on in lower case, so that it is read to the end of its cell, line or clause.
+_STANDARD_TITLE = re.compile(
+    r"(?:\s*\|\s*(?P<cell>[^|\n]{12,140}?)\s*(?=\||$)"
+    r"|(?:,|:|\s[–—-])?\s(?P<line>(?:Information|Artificial|Software|Systems|Security|Health|Medical|Risk|Guidance|"
+    r"Guidelines|Overview|Framework|Governance|Privacy|Quality|Cybersecurity|Robotics|Road|Vocabulary|Assessment|"
+    r"Requirements|Process|Management|IEEE|Standard|Trustworthiness|Data|Biometric)[^|\n.;:()“”\"]{10,140}?)"
+    r"(?=[.;()]|$|,\s(?:and\s)?[A-Z]|,\swhich|,\sand\s))",
+    re.MULTILINE,
+)
+_STANDARDS = frozenset({"laws:iso", "laws:nist", "laws:china-standard"})
 # In gazettes and memoranda it is the line after "Executive Order 14274 of April 15, 2025" or "SUBJECT:".
 _LINE_AFTER_ORDER = re.compile(
     r"\s(?:of|dated)\s[A-Z][a-z]+\s\d{1,2},\s\d{4}[ \t]*\n\s*(?P<line>[A-Z][^\n]{12,200})(?=\n)"
@@ -88,6 +99,7 @@ def find_titles_of_numbers(text: str, numbers: list[Candidate]) -> Iterator[Cand
             if len(words) >= _FEWEST_WORDS and words[0] != "OJ" and named:
                 start, end = match.span(kind)
                 yield Candidate(start, start + len(text[start:end].rstrip(" ,.")), "laws:title-of-number")
+    yield from _titles_of_standards(text, numbers)
     orders = [number for number in numbers if number.extractor == "laws:executive-order"]
     for order in orders:
         match = _ON_TITLE.match(text, order.end)
@@ -98,6 +110,18 @@ def find_titles_of_numbers(text: str, numbers: list[Candidate]) -> Iterator[Cand
         if match and len(words := _WORD.findall(match["line"])) >= _FEWEST_WORDS and _is_title_case(words):
             start, end = match.span("line")
             yield Candidate(start, start + len(text[start:end].rstrip(" ,.")), "laws:title-line")
+
+
+def _titles_of_standards(text: str, numbers: list[Candidate]) -> Iterator[Candidate]:
+    for number in numbers:
+        match = _STANDARD_TITLE.match(text, number.end) if number.extractor in _STANDARDS else None
+        if not match:
+            continue
+        start, end = match.span(match.lastgroup or 0)
+        words = _WORD.findall(text[start:end])
+        told = _IS_PROVISION.search(text, start, end) or title_words().has("openers", words[0].lower())
+        if len(words) >= _FEWEST_WORDS and words[0][0].isupper() and not told:
+            yield Candidate(start, end, "laws:title-of-standard")
 
 
 def _is_status(trailer: str) -> bool:

@@ -102,7 +102,7 @@ def _title(tokens: Tokens, head: Head, head_first: int, head_last: int) -> _Titl
     last = tail_end(tokens, head, head_last)
     if _is_ordinary(tokens, head, first, head_last, last) or _lists_kinds(tokens, first, head_first):
         return None
-    if first == head_first and _is_told_of_issuer(tokens, head_last, last):
+    if first == head_first and (_is_told_of_issuer(tokens, head_last, last) or _is_said_of_law(tokens, head_last, last)):
         return None
     content = _content(tokens, first, head_first)
     led = last > head_last and _is_led(tokens, head, head_last, bare=first == head_first)
@@ -145,6 +145,17 @@ def _is_told_of_issuer(tokens: Tokens, head: int, last: int) -> bool:
     if last == head or not words.has("issued", tokens.lower[head]) or tokens.lower[head + 1] != "of":
         return False
     return not any(words.has("subject_leaders", word) for word in tokens.lower[head + 2 : last])
+
+
+def _is_said_of_law(tokens: Tokens, head: int, last: int) -> bool:
+    """Whether a head without words before it tells something of a law: "Requirements of the Data Act"."""
+    words = title_words()
+    return (
+        last > head + 2
+        and tokens.lower[head + 1] == "of"
+        and words.has("about", tokens.lower[head])
+        and tokens.lower[last] in words.nouns
+    )
 
 
 def _is_led(tokens: Tokens, head: Head, i: int, *, bare: bool) -> bool:
