@@ -121,7 +121,7 @@ def _titles_of_standards(text: str, numbers: list[Candidate]) -> Iterator[Candid
         words = _WORD.findall(text[start:end])
         told = _IS_PROVISION.search(text, start, end) or title_words().has("openers", words[0].lower())
         if len(words) >= _FEWEST_WORDS and words[0][0].isupper() and not told:
-            yield Candidate(start, end, "laws:title-of-standard")
+            yield Candidate(start, start + len(text[start:end].rstrip()), "laws:title-of-standard")
 
 
 def _is_status(trailer: str) -> bool:

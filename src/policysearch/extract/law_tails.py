@@ -125,6 +125,8 @@ def _counts(tokens: Tokens, k: int, last: int) -> bool:
 def _breaks_off(tokens: Tokens, k: int) -> bool:
     """Whether a word in lower case cannot join two parts of a tail."""
     words = title_words()
+    if words.has("bound_prepositions", f"{tokens.lower[k - 1]} {tokens.lower[k]}"):
+        return False
     if not words.has("connectors", tokens.lower[k]) or words.has("tail_breaks", tokens.lower[k]):
         return True
     return tokens.lower[k] == "with" and _next(tokens, k) == "the"
@@ -134,7 +136,7 @@ def _other_title_begins(tokens: Tokens, k: int) -> bool:
     """Whether the words from ``k``, after "and" or a comma, make a title of their own."""
     words = title_words()
     before = k - 2 if tokens.lower[k - 1] == "the" else k - 1
-    if tokens.lower[before] not in ("and", ","):
+    if tokens.lower[before] not in ("and", ",") or tokens.lower[k : k + 3] == ["rule", "of", "law"]:
         return False
     if tokens.lower[k].endswith("'s") and not words.has("own_possessives", tokens.lower[k]):
         return True

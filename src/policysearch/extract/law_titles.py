@@ -25,6 +25,7 @@ _CAPITAL_FOLLOWS = re.compile(r" [A-Z][a-z]+")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 # "Strategic Plan 2020-2025"
 _FOR_YEARS = re.compile(r"20\d\d[-–](?:20)?\d\d$")
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z]+\d?$")
 # "its first AI Strategy"
 _AGES = frozenset({"first", "second", "new", "current", "updated", "revised", "latest"})
 # Words of content that suffice for any head.
@@ -105,6 +106,8 @@ def _title(tokens: Tokens, head: Head, head_first: int, head_last: int) -> _Titl
     if first == head_first and (_is_told_of_issuer(tokens, head_last, last) or _is_said_of_law(tokens, head_last, last)):
         return None
     content = _content(tokens, first, head_first)
+    if head.words == ("directive",) and head_first == first + 1 and _ACRONYM.match(tokens.words[first]):
+        content *= 2  # "NIS1 Directive": letters stand for several words
     led = last > head_last and _is_led(tokens, head, head_last, bare=first == head_first)
     tail = sum(map(tokens.capital, range(head_last + 1, last + 1))) if led else 0
     dated = _YEAR.match(tokens.words[last]) is not None or (
@@ -180,7 +183,9 @@ def _is_led(tokens: Tokens, head: Head, i: int, *, bare: bool) -> bool:
 def _is_sure(tokens: Tokens, first: int, last: int, words: int, dated: bool, head: Head) -> bool:
     """Whether the capitals of a stretch can be trusted, or what it says makes up for it."""
     stretch = tokens.text[tokens.starts[first] : tokens.ends[last]]
-    if _IS_SECTION_HEADING.match(tokens.text, tokens.ends[last]) or _EVERY_CAPITAL.search(stretch):
+    if _IS_SECTION_HEADING.match(tokens.text, tokens.ends[last]):
+        return False
+    if _EVERY_CAPITAL.search(stretch) and not dated:
         return False
     spoken_of = first > 0 and (
         tokens.words[first - 1] == "the" or title_words().has("verbs", tokens.lower[first - 1])
