@@ -191,6 +191,8 @@ def _lower_tail(tokens: Tokens, i: int) -> int:
     words = title_words()
     if tokens.begins_sentence(i) or not words.has("subject_leaders", _next(tokens, i)):
         return i
+    if tokens.words[i].isupper():
+        return i  # "AN ACT concerning employment" tells what a bill is about
     return _run(tokens, i)
 
 
