@@ -159,7 +159,9 @@ def _bracket_before(tokens: Tokens, k: int) -> int | None:
     words = title_words()
     for j in range(k - 1, max(k - _LONGEST_BRACKET, 0), -1):
         if tokens.words[j] == opening:
-            if k - j == 2 and tokens.words[k - 1].isupper() and tokens.capital(k + 1):
+            inside = tokens.words[k - 1]
+            of_body = inside.isupper() and not words.has("not_issuers", inside.lower())
+            if k - j == 2 and of_body and tokens.capital(k + 1):
                 return None  # the acronym of a body: "Organisation for … (OECD) AI Principles"
             return j if k - j > 1 and tokens.joined(j - 1) and tokens.capital(j + 1) else None
         if not (tokens.capital(j) or tokens.words[j] == "," or words.has("connectors", tokens.lower[j])):

@@ -44,7 +44,7 @@ def find_defined(
     shorts = set()
     of_a_part = set()
     for definition in definitions:
-        if _is_of_a_part(definition, spans):
+        if _is_of_a_part(text, definition, spans):
             of_a_part.add(definition.short)
         elif _may_name(definition.short) and (_is_of_law(text, definition, spans) or _is_title(definition)):
             shorts.add(definition.short)
@@ -65,13 +65,18 @@ def find_defined(
             yield Candidate(*match.span(), "laws:defined")
 
 
-def _is_of_a_part(definition: Definition, spans: list[tuple[int, int]]) -> bool:
-    """Whether letters stand for the end of a title only: "Guidelines on Artificial Intelligence (AI)"."""
+def _is_of_a_part(text: str, definition: Definition, spans: list[tuple[int, int]]) -> bool:
+    """Whether letters stand for the end of a title only: "Guidelines on Artificial Intelligence (AI)".
+
+    Letters that begin as the title itself does stand for all of it: "Convention on Certain … (CCW)".
+    """
     if not definition.aligned or names_a_law(definition.long):
         return False
     place = bisect_right(spans, (definition.long_start - 1, definition.long_end + 1))
     return any(
-        start < definition.long_start - 1 and abs(end - definition.long_end) <= 1
+        start < definition.long_start - 1
+        and abs(end - definition.long_end) <= 1
+        and text[start] != definition.short[0]
         for start, end in spans[max(place - 3, 0) : place]
     )
 

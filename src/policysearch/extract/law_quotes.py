@@ -24,9 +24,10 @@ _MARKS = ("curly", "straight", "single", "apostrophes", "italic")
 _ENTITLED = re.compile(
     r"\b(?:[Aa]cts?|[Ll]aw|[Bb]ill|[Rr]esolution|[Ss]trategy|[Pp]rogram(?:me)?|[Pp]lan|[Oo]rder|[Mm]emorandum|[Pp]olicy|"
     r"[Dd]ecree|[Gg]uidance|[Gg]uidelines|[Rr]egulations?|[Rr]ules?|[Dd]irective|[Cc]ircular|[Ff]ramework|[Cc]ode|"
-    r"[Rr]oadmap|[Ii]nitiative|[Dd]eclaration|[Rr]ecommendation|[Oo]pinions?|[Mm]easures|[Nn]otice|[Ss]tandard|[Ll]egislation)"
-    r"(?:\s\([A-Z]{2,6}\))?(?:\s[a-z]+){0,2}?,?\s(?:en)?titled,?\s(?:the\s)?"
-    r"(?:“(?P<curly>[A-Z][^“”]{8,200})”|\"(?P<straight>[A-Z][^\"]{8,200})\"|‘(?P<single>[A-Z][^‘’]{8,200})’)"
+    r"[Rr]oadmap|[Ii]nitiative|[Dd]eclaration|[Rr]ecommendation|[Oo]pinions?|[Mm]easures|[Nn]otice|[Cc]ommunication|[Ss]tandard|[Ll]egislation)"
+    r"(?:\s\([A-Z]{2,6}\))?(?:\s(?:of\s)?[\w ]{1,30})??,?\s(?:en)?titled,?\s(?:the\s)?"
+    r"(?:“(?P<curly>[A-Z][^“”]{8,200})”|\"(?P<straight>[A-Z][^\"]{8,200})\"|‘(?P<single>[A-Z][^‘’]{8,200})’"
+    r"|'(?P<apostrophes>[A-Z][^'\n]{8,200})'(?!\w))"
 )
 # After a numbered instrument its title may follow in a bracket: "Executive Order 13859 of … (Maintaining …)".
 _AFTER_NUMBER = re.compile(

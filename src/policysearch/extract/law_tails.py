@@ -118,7 +118,8 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
 def _counts(tokens: Tokens, k: int, last: int) -> bool:
     """Whether a number or ordinal at ``k`` belongs to a tail: "Phase 2", "the 14th Five-Year Plan"."""
     if tokens.words[k].isdigit():
-        return last == k - 1 and not _YEAR.match(tokens.words[k])
+        apart = tokens.starts[k] > tokens.ends[k - 1]
+        return last == k - 1 and apart and not _YEAR.match(tokens.words[k])
     return _ORDINAL.match(tokens.words[k]) is not None and k + 1 < len(tokens) and tokens.capital(k + 1)
 
 

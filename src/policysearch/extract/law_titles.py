@@ -171,7 +171,10 @@ def _is_led(tokens: Tokens, head: Head, i: int, *, bare: bool) -> bool:
         return True
     if i > 0 and words.has("determiners", tokens.lower[i - 1]):
         return False
-    if tokens.lower[i] in ("act", "plan", "order") and tokens.begins_sentence(i) and leader != "of":
+    if tokens.begins_sentence(i) and (
+        (tokens.lower[i] in ("act", "plan", "order") and leader != "of")
+        or (tokens.lower[i] == "regulation" and leader == "of")
+    ):
         return False
     if leader == "of" and words.has("not_of", tokens.lower[i]):
         return False
@@ -236,6 +239,8 @@ def _is_ordinary(tokens: Tokens, head: Head, first: int, head_last: int, last: i
         for k in range(max(first - 2, 0), head_last)
     ):
         return True
+    if first > 1 and tokens.lower[first - 1] == "on" and words.has("bodies", tokens.lower[first - 2]):
+        return True  # "Committee on Digital Competition Law"
     of_a_study = first > 1 and tokens.lower[first - 1] == "of" and words.has("about", tokens.lower[first - 2])
     if of_a_study and head.group == "loose":
         return True  # "Review of Computing Requirements"

@@ -9,6 +9,7 @@ from .law_words import title_words
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., A.I.
+    r"|[A-Z]?[a-z]{5,}(?=\d{1,2}(?!\w))"  # "Outline2": the mark of a footnote is no part of the word
     r"|[^\W_]+(?:(?:[-‐‑–’'&./]|(?<=\w)’)[^\W_]+)*(?:(?<=s)['’](?=\s+[^\W\d_])|-(?=\s(?:and|or|to)\s))?"
     r"|\S"
 )
@@ -99,7 +100,7 @@ class Tokens:
         """Whether tokens fill their line but for a bullet or label before and a bracket or colon after them."""
         start, end = self.line(first)
         before = self.text[start : self.starts[first]].strip(" \t*_-–—•·■●▪#|>\"“'‘(《")
-        after = self.text[self.ends[last] : end].strip(" \t*_|\"”'’:")
+        after = self.text[self.ends[last] : end].strip(" \t*_|\"”'’:0123456789")
         return (not before or _LABEL.match(before) is not None) and after[:1] in ("", "(", "[", "（")
 
 
