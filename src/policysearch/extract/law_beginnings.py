@@ -81,8 +81,8 @@ def _may_join(tokens: Tokens, k: int, first: int, head: int, group: str) -> bool
     if word in ("and", "&", "or") and k == head - 1:
         return word == "and" and left in words.nouns and tokens.capital(k - 1)
     if word in ("and", "&"):
-        ends_title = left in words.nouns or tokens.lower[k - 2 : k] in (["white", "paper"], ["green", "paper"])
-        return left == "," or (tokens.capital(k - 1) and not ends_title)
+        paper = left == "paper" and tokens.lower[k - 2] in ("white", "green")
+        return left == "," or (tokens.capital(k - 1) and left not in words.nouns and not paper)
     if word == ",":
         return _in_series(tokens, k)
     if word == "of":

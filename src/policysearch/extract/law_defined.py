@@ -22,7 +22,9 @@ _BRACKETED = re.compile(
     r"[”\"*_]*[)\]]?(?:\s?\[?\d{1,3}\]?(?=\s\())?(?:\s\((?:Cth|UK|NSW|Vic|Qld|[A-Z][a-z]{2,8})\))?\s\((?:the\s)?(?:[^\W\d_]+(?:\s[^\W\d_]+){0,4},\s)?[“\"‘']?([A-Z][A-Za-z]{1,9})[”\"’']?\)"
 )
 # "Personal Data Protection Framework” (Model Framework)", "Guidelines on … (the AI Guidelines)"
-_BRACKETED_NAME = re.compile(r"[”\"*_)]{0,2}\s\((?:the\s)?[“\"‘']?((?:[a-z]?[A-Z][\w-]*\s){1,3}[A-Z][a-z]+)[”\"’']?\)")
+_BRACKETED_NAME = re.compile(
+    r"[”\"*_)]{0,2}\s\((?:the\s)?[“\"‘']?((?:[a-z]?[A-Z][\w-]*\s){1,3}[A-Z][a-z]+)[”\"’']?\)"
+)
 # Between a law and the bracket that names it only a date or a number may stand, so no more than this.
 _REACH = 60
 _BETWEEN = re.compile(
@@ -112,7 +114,9 @@ def _may_name(short: str) -> bool:
     known = title_words()
     if known.has("bare", short.lower()) or not words or not words[0][0].isupper():
         return False
-    return known.has("foreign_heads", words[0].lower()) or any(word.lower() in known.heads for word in words[1:])
+    return known.has("foreign_heads", words[0].lower()) or any(
+        word.lower() in known.heads for word in words[1:]
+    )
 
 
 def _is_title(definition: Definition) -> bool:

@@ -16,18 +16,20 @@ _SET_OFF = re.compile(
     r"“(?P<curly>[A-Z0-9][^“”\n]{5,240})”"
     r"|(?<![\w\"])\"(?P<straight>[A-Z0-9][^\"\n]{5,240})\""
     r"|‘(?P<single>[A-Z0-9][^‘’\n]{5,240})’"
-    r"|(?<![\w'])'(?P<apostrophes>[A-Z0-9][^'\n]{12,240})'(?!\w)"
     r"|(?<![\w*_])(?P<mark>\*\*?|__?)(?P<italic>[A-Z0-9][^*_\n]{5,240})(?P=mark)(?![\w*])"
 )
-_MARKS = ("curly", "straight", "single", "apostrophes", "italic")
+_APOSTROPHES = re.compile(r"'(?<!\w')(?P<apostrophes>[A-Z0-9][^'\n]{12,240})'(?!\w)")
 # "a resolution entitled “Enhancing cooperation on capacity-building”": what is called so is an instrument.
 _ENTITLED = re.compile(
-    r"\b(?:[Aa]cts?|[Ll]aw|[Bb]ill|[Rr]esolution|[Ss]trategy|[Pp]rogram(?:me)?|[Pp]lan|[Oo]rder|[Mm]emorandum|[Pp]olicy|"
-    r"[Dd]ecree|[Gg]uidance|[Gg]uidelines|[Rr]egulations?|[Rr]ules?|[Dd]irective|[Cc]ircular|[Ff]ramework|[Cc]ode|"
-    r"[Rr]oadmap|[Ii]nitiative|[Dd]eclaration|[Rr]ecommendation|[Oo]pinions?|[Mm]easures|[Nn]otice|[Cc]ommunication|[Ss]tandard|[Ll]egislation)"
-    r"(?:\s\([A-Z]{2,6}\))?(?:\s(?:of\s)?[\w ]{1,30})??,?\s(?:en)?titled,?\s(?:the\s)?"
-    r"(?:“(?P<curly>[A-Z][^“”]{8,200})”|\"(?P<straight>[A-Z][^\"]{8,200})\"|‘(?P<single>[A-Z][^‘’]{8,200})’"
-    r"|'(?P<apostrophes>[A-Z][^'\n]{8,200})'(?!\w))"
+    r"titled,?\s(?:the\s)?(?:“(?P<curly>[A-Z][^“”]{8,200})”|\"(?P<straight>[A-Z][^\"]{8,200})\""
+    r"|‘(?P<single>[A-Z][^‘’]{8,200})’|'(?P<apostrophes>[A-Z][^'\n]{8,200})'(?!\w))"
+)
+_INSTRUMENT = re.compile(
+    r"\b(?:acts?|law|bill|resolution|strategy|program(?:me)?|plan|order|memorandum|policy|decree|guidance|"
+    r"guidelines|regulations?|rules?|directive|circular|framework|code|roadmap|initiative|declaration|"
+    r"recommendation|opinions?|measures|notice|communication|standard|legislation)"
+    r"(?:\s\([A-Z]{2,6}\))?(?:\s(?:of\s)?[\w ]{1,30})?,?\s(?:en)?$",
+    re.IGNORECASE,
 )
 # After a numbered instrument its title may follow in a bracket: "Executive Order 13859 of … (Maintaining …)".
 _AFTER_NUMBER = re.compile(
@@ -41,8 +43,8 @@ _ON_TITLE = re.compile(
     r"(?:\sof\s[A-Z][a-z]+\s\d{1,2},\s\d{4},?)?\s(?:on|titled|entitled),?\s(?:the\s)?"
     r"(?P<title>[A-Z][\w'’-]+(?:,?(?:\s(?:and|of|the|for|in|to|on|with|by|from|through|against)){0,2}\s[A-Z][\w'’-]*)+)"
 )
-# "ISO/IEC 42001:2023, Information technology — Artificial intelligence — Management system": a standard's title
-# goes on in lower case, so that it is read to the end of its cell, line or clause.
+# "ISO/IEC 42001:2023, Information technology — Artificial intelligence — Management system": the title of a
+# standard goes on in lower case, so that it is read to the end of its cell, line or clause.
 _STANDARD_TITLE = re.compile(
     r"(?:\s*\|\s*(?P<cell>[^|\n]{12,140}?)\s*(?=\||$)"
     r"|(?:,|:|\s[–—-])?\s(?P<line>(?:Information|Artificial|Software|Systems|Security|Health|Medical|Risk|Guidance|"
@@ -66,6 +68,8 @@ _OF_A_STUDY = re.compile(
     r"\b(?:reports?|papers?|articles?|books?|blog|post|op-ed|study|studies|essay|brief),?\W{1,4}$"
 )
 _WINDOW = 24
+# Characters before "titled" in which the kind of instrument is looked for.
+_CALLED = 60
 # Quoted after a number, but a sentence of the instrument, not its title.
 _IS_PROVISION = re.compile(r"\b(?:shall|must|may|is|are|means|should|was|were|has|have)\b|[.;]")
 _WORD = re.compile(r"[^\W_]+(?:[-'’./&][^\W_]+)*")
@@ -75,17 +79,17 @@ _FEWEST_WORDS = 3
 
 
 def find_set_off(text: str) -> Iterator[Candidate]:
-    """Find quoted or emphasized stretches in title case that hold a head noun."""
-    for match in _SET_OFF.finditer(text):
-        kind = next(name for name in _MARKS if match[name])
-        start, end = match.span(kind)
+    """Find quoted or emphasized stretches in title case that hold a head noun, or are said to be titles."""
+    for match in (*_SET_OFF.finditer(text), *_APOSTROPHES.finditer(text)):
+        start, end = match.span(match.lastgroup or 0)
         trailer = _TRAILER.search(text, start, end)
         end = trailer.start() if trailer and not _is_status(text[trailer.start() : end]) else end
         if _is_title(text[start:end]) and not _OF_A_STUDY.search(text, max(start - _WINDOW, 0), start):
             yield Candidate(start, end, "laws:set-off")
-    for match in _ENTITLED.finditer(text) if "titled" in text else ():
-        start, end = match.span(match.lastgroup or 0)
-        yield Candidate(start, start + len(text[start:end].rstrip(" ,.")), "laws:entitled")
+    for match in _ENTITLED.finditer(text):
+        if _INSTRUMENT.search(text, max(match.start() - _CALLED, 0), match.start()):
+            start, end = match.span(match.lastgroup or 0)
+            yield Candidate(start, start + len(text[start:end].rstrip(" ,.")), "laws:entitled")
 
 
 def find_titles_of_numbers(text: str, numbers: list[Candidate]) -> Iterator[Candidate]:

@@ -25,7 +25,9 @@ _MADE_FOR = re.compile(
 # "AI Guidelines for Business Ver1.0", "National AI Strategy 2.0"
 _VERSION = re.compile(r",?\s(?:[Vv]er(?:sion|\.)?\s?)?\d\.\d{1,2}\b(?![.%]\d|\s(?:percent|million|billion))")
 # What is made by whom belongs to the subject: "Use of Personal Data by Public Institutions".
-_DONE = frozenset({"use", "processing", "collection", "development", "generated", "held", "provided", "adoption"})
+_DONE = frozenset(
+    {"use", "processing", "collection", "development", "generated", "held", "provided", "adoption"}
+)
 _OF_LORDS = " [HL]"
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _ACRONYM = re.compile(r"[A-Z]{3,}$")

@@ -37,7 +37,8 @@ _IS_SECTION_HEADING = re.compile(r"\.?\s?(?:—|--)|\.\s?–")
 _EVERY_CAPITAL = re.compile(r"\s(?:Of|For|The|And|To|In|On|With|OF|FOR|THE|AND|TO|IN|ON|WITH)\s")
 # "Bill C-27", "Directive 20-01": left to the rules for numbers.
 _NUMBER_FOLLOWS = re.compile(
-    r"\s(?:[A-Z]-)?\d{1,4}[-‑–/]\d|\s[CS]-\d|\s(?:No\.\s?)?\d{5}\b|(?<=Rule)\s\d|(?<=Amendment):?\s\d|\s\((?:EU|EC|EEC|UE|CE)[A-Za-z, ]{0,9}\)\s(?:No\.?\s)?\d"
+    r"\s(?:[A-Z]-)?\d{1,4}[-‑–/]\d|\s[CS]-\d|\s(?:No\.\s?)?\d{5}\b|(?<=Rule)\s\d|(?<=Amendment):?\s\d"
+    r"|\s\((?:EU|EC|EEC|UE|CE)[A-Za-z, ]{0,9}\)\s(?:No\.?\s)?\d"
 )
 
 
@@ -103,7 +104,9 @@ def _title(tokens: Tokens, head: Head, head_first: int, head_last: int) -> _Titl
     last = tail_end(tokens, head, head_last)
     if _is_ordinary(tokens, head, first, head_last, last) or _lists_kinds(tokens, first, head_first):
         return None
-    if first == head_first and (_is_told_of_issuer(tokens, head_last, last) or _is_said_of_law(tokens, head_last, last)):
+    if first == head_first and (
+        _is_told_of_issuer(tokens, head_last, last) or _is_said_of_law(tokens, head_last, last)
+    ):
         return None
     content = _content(tokens, first, head_first)
     if head.words == ("directive",) and head_first == first + 1 and _ACRONYM.match(tokens.words[first]):

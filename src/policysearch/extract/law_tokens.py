@@ -97,7 +97,7 @@ class Tokens:
         return self._headings[start]
 
     def whole_line(self, first: int, last: int) -> bool:
-        """Whether tokens fill their line but for a bullet or label before and a bracket or colon after them."""
+        """Whether tokens fill their line but for a bullet or label before and a bracket or colon after."""
         start, end = self.line(first)
         before = self.text[start : self.starts[first]].strip(" \t*_-–—•·■●▪#|>\"“'‘(《")
         after = self.text[self.ends[last] : end].strip(" \t*_|\"”'’:0123456789")
