@@ -61,10 +61,15 @@ def find_titles(tokens: Tokens) -> list[Candidate]:
     titles = [title for i in ends if (title := _title_at(tokens, i))]
     known = {_key(tokens, title) for title in titles if title.sure}
     return [
-        Candidate(tokens.starts[title.first], tokens.ends[title.last], "laws:title")
+        Candidate(tokens.starts[title.first], _end(tokens, title.last), "laws:title")
         for title in titles
         if title.sure or _key(tokens, title) in known
     ]
+
+
+def _end(tokens: Tokens, last: int) -> int:
+    """Where a title ends: before a mark that only reads as a possessive ("'Rules for Clerks' apply")."""
+    return tokens.ends[last] - tokens.words[last].endswith(("'", "’"))
 
 
 def goes_on(text: str, start: int, end: int) -> bool:
