@@ -35,7 +35,7 @@ _LONGEST_TAIL = 45
 _LONGEST_LOWER_TAIL = 16
 _MORE_YEARS = re.compile(r"(?:, (?:19|20)\d\d)*(?:,? and | to |–|-)(?:19|20)\d\d(?! [A-Z])")
 _NUMBERED = re.compile(
-    r",? No\.? ?\d[\w/-]*(?:,? of \d{4})?|,? \d{1,4} of (?:19|20)\d\d"
+    r",? No\.? ?\d[\w/-]*(?:[.,]\d{3}\b)?(?:,? of \d{4})?|,? \d{1,4} of (?:19|20)\d\d"
     r"|,? \[?Chapter \d{1,3}:\d{2}\]?|(?: \([A-Z][\w\s,]+\))?, 57\d\d-(?:19|20)\d\d"
 )
 
@@ -149,7 +149,7 @@ def _other_title_begins(tokens: Tokens, k: int) -> bool:
         k += 1
     last = tokens.lower[k]
     paper = tokens.lower[k - 1 : k + 1] in (["white", "paper"], ["green", "paper"])
-    return paper or last in words.nouns or words.has("bodies", last)
+    return paper or last in words.nouns or (words.has("bodies", last) and last != "government")
 
 
 def _quotation(tokens: Tokens, k: int) -> int | None:

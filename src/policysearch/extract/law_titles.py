@@ -121,6 +121,7 @@ def _title(tokens: Tokens, head: Head, head_first: int, head_last: int) -> _Titl
     dated = _YEAR.match(tokens.words[last]) is not None or (
         _YEAR_IN_BRACKETS.match(tokens.text, tokens.ends[last]) is not None
     )
+    dated = dated or (head.group == "statutes" and tokens.words[last].isdigit())
     of_issuer = content and tail and head.group in ("guidance", "rules")
     enough = led and (tail >= head.tail or tokens.words[last].islower() or of_issuer)
     enough = enough or bool(content and (content >= head.modifiers or dated))
