@@ -253,13 +253,15 @@ def _is_ordinary(tokens: Tokens, head: Head, first: int, head_last: int, last: i
     of_a_study = first > 1 and tokens.lower[first - 1] == "of" and words.has("about", tokens.lower[first - 2])
     if of_a_study and head.group == "loose":
         return True  # "Review of Computing Requirements"
+    if _NUMBER_FOLLOWS.match(tokens.text, tokens.ends[last]):
+        return True
     following = []
     for k in range(last + 1, min(last + 7, len(tokens))):
         if not tokens.joined(k - 1) or not (tokens.capital(k) or tokens.lower[k] in ("and", "of", "&")):
             break
         following.append(tokens.lower[k])
     if not following or words.has("pinpoints", following[0]):
-        return _NUMBER_FOLLOWS.match(tokens.text, tokens.ends[last]) is not None
+        return False
     if following[0] == "no" and head.group == "guidance":
         return True  # "Resolution No. PP-358"
     if following[0] in words.nouns and head.group != "statutes":
