@@ -28,7 +28,7 @@ def left_end(tokens: Tokens, head: int, group: str) -> int:
         k -= 1
         if _belongs(tokens, k, group):
             first = k
-        elif (opening := _bracket_before(tokens, k)) is not None:
+        elif (opening := _bracket_before(tokens, k, group)) is not None:
             k = opening
         elif not _may_join(tokens, k, first, head, group):
             break
@@ -151,7 +151,7 @@ def _opens_as_bill(tokens: Tokens, k: int) -> bool:
     return opener.endswith("ing") or words.has("title_openers", opener)
 
 
-def _bracket_before(tokens: Tokens, k: int) -> int | None:
+def _bracket_before(tokens: Tokens, k: int, group: str) -> int | None:
     """Index of the opening mark if ``k`` closes a bracket or quotation of capitalized words."""
     opening = {")": "(", "”": "“", '"': '"'}.get(tokens.words[k])
     if opening is None:
@@ -160,7 +160,8 @@ def _bracket_before(tokens: Tokens, k: int) -> int | None:
     for j in range(k - 1, max(k - _LONGEST_BRACKET, 0), -1):
         if tokens.words[j] == opening:
             inside = tokens.words[k - 1]
-            of_body = inside.isupper() and not words.has("not_issuers", inside.lower())
+            of_statute = group == "statutes" and tokens.lower[k + 1] in ("act", "bill")
+            of_body = inside.isupper() and not (of_statute or words.has("not_issuers", inside.lower()))
             if k - j == 2 and of_body and tokens.capital(k + 1):
                 return None  # the acronym of a body: "Organisation for … (OECD) AI Principles"
             return j if k - j > 1 and tokens.joined(j - 1) and tokens.capital(j + 1) else None

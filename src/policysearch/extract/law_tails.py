@@ -19,7 +19,9 @@ _MADE_ON = re.compile(
 )
 # "National Strategy for AI until 2030", "Plan of Work for 2024/25": the time a title of policy is made for.
 _MADE_FOR = re.compile(
-    r"\s(?:(?:for|until|to|towards|up to)\s(?:the\s(?:period|years)\s)?(?:of\s)?)?"
+    r"[-–]20\d\d(?!\d)"
+    r"|\sfor\sthe\s(?:period|years)\s(?:(?:of|from)\s)?20\d\d\sto\s20\d\d"
+    r"|\s(?:(?:for|until|to|towards|up to)\s(?:the\s(?:period|years)\s)?(?:of\s)?)?"
     r"20\d\d(?:\s?[-–/]\s?(?:20)?\d\d)?(?![\d,]|\s?%|\sto\s20)"
 )
 # "AI Guidelines for Business Ver1.0", "National AI Strategy 2.0"
@@ -160,10 +162,17 @@ def _quotation(tokens: Tokens, k: int) -> int | None:
     for j in range(k + 1, min(k + 8, len(tokens))):
         if tokens.words[j] == closing:
             return j if j > k + 1 and _next(tokens, j) and _goes_on(tokens, j + 1) else None
-        connects = tokens.lower[j] in title_words().roles["connectors"]
+        connects = tokens.lower[j] in title_words().roles["connectors"] or _abbreviates(tokens, k, j)
         if "/" in tokens.words[j] or not (tokens.capital(j) or connects):
             return None
     return None
+
+
+def _abbreviates(tokens: Tokens, bracket: int, mark: int) -> bool:
+    """Whether a quotation mark stands around the initials of the words before a bracket: "(“AI”)"."""
+    short = tokens.words[bracket + 2]
+    initials = "".join(word[0] for word in tokens.words[max(bracket - len(short), 0) : bracket])
+    return tokens.words[mark] in _QUOTES and short == initials
 
 
 def _goes_on(tokens: Tokens, k: int) -> bool:

@@ -9,6 +9,7 @@ from .law_words import title_words
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., A.I.
+    r"|(?:Strategy|Plan|Agenda|Programme|Program|Roadmap|Policy|Vision)(?=[-–]20\d\d\b(?! [A-Z]))"
     r"|[A-Z]?[a-z]{5,}(?=\d{1,2}(?!\w))"  # "Outline2": the mark of a footnote is no part of the word
     r"|[^\W_]+(?:(?:[-‐‑–’'&./]|(?<=\w)’)[^\W_]+)*(?:(?<=s)['’](?=\s+[^\W\d_])|-(?=\s(?:and|or|to)\s))?"
     r"|\S"
