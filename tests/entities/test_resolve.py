@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from policysearch.entities.resolve import resolve
@@ -200,6 +202,13 @@ def test_a_number_and_its_title_are_one_law() -> None:
         text, "Executive Order 99960", "Promoting the Use of Widgets in Government", kind=MentionKind.LAW
     )
     assert len(set(found.values())) == 1
+
+
+def test_a_standard_and_the_title_in_the_next_cell_are_one_law() -> None:
+    text = "ISO/IEC 98765:2031 | Honesty of harbour robots | published"
+    title, number = mentions(text, "ISO/IEC 98765:2031", "Honesty of harbour robots", kind=MentionKind.LAW)
+    pairs = resolve([number, replace(title, extractor="laws:title-of-standard")], text)
+    assert len({entity.id for _, entity in pairs}) == 1
 
 
 BODIES_OF_MANY_COUNTRIES = [

@@ -34,6 +34,8 @@ _BETWEEN = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|December|\d{1,2}|\d{4})\b"
 )
 _LONGEST_GAP = 50
+# The rule that reads a title only where it directly follows the number of its standard.
+_TITLE_OF_STANDARD = "laws:title-of-standard"
 # "… amending Regulation (EU) 2018/1724 (Data Governance Act)": the bracket names the act that amends.
 _AMENDED = re.compile(r"\b(?:amending|repealing|replacing)\b[^.;]*$")
 _AMENDED_REACH = 300
@@ -85,7 +87,11 @@ def neighbours(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, st
             act = _amending_act(text, mentions, first.start)
             if act:
                 yield act.text, second.text
-        elif in_bracket or (is_law and _is_apposition(first.text, gap, second.text)):
+        elif (
+            in_bracket
+            or second.extractor == _TITLE_OF_STANDARD
+            or (is_law and _is_apposition(first.text, gap, second.text))
+        ):
             yield first.text, second.text
 
 
