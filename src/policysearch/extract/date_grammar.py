@@ -214,6 +214,7 @@ def _pieces(lists: Mapping[str, Any]) -> dict[str, str]:
         "d": r"(?P<#>3[01]|[12]\d|0?[1-9])(?:~?(?:st|nd|rd|th|ST|ND|RD|TH))?",
         "m": rf"{_any(_cased(full))}|{_any(_cased(name for name in months if name not in full))}\.?",
         "fullmonth": _any(full),
+        "fm": _any([form for name in lists["foreign_months"] for form in (name, name.capitalize())]),
         "w": _any(_cased(days)),
         "fullweekday": _any([name for name in days if name.endswith("day")]),
         "s": _any([form for name in lists["seasons"] for form in (name, name.capitalize(), name.upper())]),

@@ -132,6 +132,8 @@ def _last_year(groups: Mapping[str, str], year: int) -> int | None:
 def _month(groups: Mapping[str, str], nth: str = "") -> int | None:
     if name := groups.get("m" + nth):
         return int(words()["months"][name.rstrip(".").title()])
+    if name := groups.get("fm" + nth):
+        return int(words()["foreign_months"][name.lower()])
     written = groups.get("n" + nth) or groups.get("zm" + nth)
     return number(written) if written else None
 
