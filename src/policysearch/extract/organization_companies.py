@@ -1,7 +1,4 @@
-"""Names that show by their form in law or by a head noun of another language.
-
-"DeepMind Technologies Limited", "Commission nationale de l'informatique et des libertés".
-"""
+"""Names that show by their form in law, "DeepMind Technologies Limited", and those of known companies' branches."""
 
 from __future__ import annotations
 
@@ -10,13 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from .candidates import Candidate
-from .organization_cues import leads_in_english
 from .organization_words import Words, is_possessive, without_lead, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from .lexicon import Lexicon
 
 _WITH_FULL_STOP = frozenset({"Inc", "Ltd", "Corp", "Co", "Ltda"})
 _LONGEST_NAME = 12
@@ -78,96 +72,7 @@ def branch_names(words: Words, known: Iterable[Candidate]) -> Iterator[Candidate
                 yield Candidate(name.start, words.ends[place + 1], "organizations:branch")
 
 
-def foreign_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
-    """Yield names that begin with a head noun of another European language.
-
-    In English text a word that is in no English dictionary goes on the name, so that names are whole
-    without a dictionary of each language; in other text only listed words and capitalised ones do.
-    """
-    for match in _foreign_pattern().finditer(text):
-        pieces = match.group().split()
-        if not any(p in word_set("foreign_words") or "’" in p or "'" in p for p in pieces[1:]):
-            continue
-        end = match.end()
-        if not lexicon.is_empty and leads_in_english(text, match.start()):
-            end = _end_in_english(text, match.start(), lexicon)
-        end = match.start() + len(_without_tail(text[match.start() : end]))
-        if " " in text[match.start() : end]:
-            yield Candidate(match.start(), end, "organizations:foreign")
-
-
-def _end_in_english(text: str, start: int, lexicon: Lexicon) -> int:
-    """The end of the run of names and words that are not English."""
-    end = start
-    after_function_word = False
-    for word in _FOREIGN_WORD.finditer(text, start, start + _LONGEST_FOREIGN):
-        gap = text[end : word.start()]
-        if end > start and gap not in {" ", "\n"} and not (gap == ", " and word.group()[0].isupper()):
-            break
-        plain = word.group().replace("'", "’").rpartition("’")[2]
-        is_function_word = plain in _FUNCTION_WORDS
-        goes_on = (
-            is_function_word
-            or plain[0].isupper()
-            or plain in word_set("foreign_words")
-            or plain not in lexicon
-            or after_function_word
-            or "’" in word.group()
-        )
-        if not goes_on:
-            break
-        after_function_word = is_function_word
-        end = word.end()
-    return end
-
-
-def _without_tail(name: str) -> str:
-    """The name without words at its end that only join."""
-    pieces = name.split(" ")
-    while pieces and pieces[-1] in word_set("foreign_words") - word_set("foreign_adjectives"):
-        pieces.pop()
-    return " ".join(pieces)
-
-
-_LONGEST_FOREIGN = 120
-"""Characters of a name in another language, at most."""
-_FOREIGN_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-_FUNCTION_WORDS = frozenset(
-    {
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "et",
-        "pour",
-        "sur",
-        "di",
-        "del",
-        "della",
-        "dei",
-        "delle",
-        "per",
-        "e",
-    }
-    | {"el", "los", "las", "para", "y", "do", "da", "dos", "das", "für", "und", "der", "van", "voor", "en"}
-)
-
-
 @cache
 def _company_pattern() -> re.Pattern[str]:
     endings = "|".join(re.escape(e) for e in sorted(word_set("company_endings"), key=len, reverse=True))
     return re.compile(rf"(?<=[\w).,&] )(?:{endings})(?![\w-])\.?")
-
-
-@cache
-def _foreign_pattern() -> re.Pattern[str]:
-    heads = "|".join(sorted(word_set("foreign_heads"), key=len, reverse=True))
-    lower = "|".join(sorted(word_set("foreign_words"), key=len, reverse=True))
-    elided = r"(?:[dl]|dell|all|nell)[’'][\w-]+"
-    name = r"[A-ZÀ-ÖØ-ÞŁŚŻ][\w-]+"
-    return re.compile(
-        rf"\b(?:{heads})(?:[ \n](?:(?:{lower})(?![\w’'])|{elided}|{name})){{1,10}}"
-        rf"(?:(?:, {name})* (?:e|y|et|ed|und) {name}(?: {name})*)?"
-    )

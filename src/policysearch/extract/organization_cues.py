@@ -19,6 +19,11 @@ _REACH = 70
 _ENGLISH = re.compile(
     r"\b(?:the|of|and|to|is|are|was|were|for|with|that|by|has|have|at|from|its|said|this|which|it|be|an)\b"
 )
+_FUNCTION_WORD = re.compile(
+    r"(?:the|and|of|to|for|with|that|by|at|from|its|this|which|who|whom|whose|where|when|while|because|although|unless"
+    r"|than|then|their|they|our|these|those|would|could|should|shall|must|may|might|into|upon|onto|via|per|if|or|nor"
+    r"|but|so|as|since|until|during|through|among|between|against|about|towards?|without|within|and|is|are|was|were)"
+)
 _OTHER_LANGUAGE = re.compile(
     r"\b(?:der|die|das|und|mit|für|von|ist|den|nicht|auf|ein|eine|im|zu|de|la|le|el|les|des|et|que|y|en|los|las|del|una?|"
     r"per|il|di|che|della|dos|da|na|se|nie|det|och|som|het|een|van|voor|w|do|på|är|til|av|og)\b"
@@ -126,6 +131,11 @@ def leads_in_english(text: str, start: int) -> bool:
     before = text[max(0, start - _LANGUAGE_REACH) : start]
     english = len(_ENGLISH.findall(before))
     return english > 0 and len(_OTHER_LANGUAGE.findall(before)) <= english
+
+
+def is_english_function_word(word: str) -> bool:
+    """Whether a word is one of the small words of English that no dictionary of meanings lists."""
+    return _FUNCTION_WORD.fullmatch(word) is not None
 
 
 def introductions(text: str) -> list[int]:

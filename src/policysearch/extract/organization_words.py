@@ -12,7 +12,8 @@ from bisect import bisect_left
 from functools import cache
 from pathlib import Path
 
-_DATA = Path(__file__).parent / "data" / "organization_words.toml"
+_DATA = Path(__file__).parent / "data"
+_FILES = ("organization_words.toml", "organization_places.toml")
 _WORD = re.compile(
     r"(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|[^\W_]+(?:(?:[-‐‑&/'’]|\.(?!(?<=[a-z]\.)[A-Z]))[^\W_]+)*(?:[’'](?!\w)(?<=s.))?|&"
 )
@@ -24,18 +25,23 @@ PLURAL_HEAD = re.compile(
 _WRAPPED_LINE = 45
 """Characters from which on a line of prose may be taken as wrapped, so that a name goes on in the next."""
 
+CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĘĚĞĢĪĮİĶŁĻŃŇŅŌŐŘŚŞȘŠŤȚŢŪŮŰŲŹŻŽ]"
+"""A capital letter of European languages, for patterns."""
 CONNECTORS = frozenset({"of", "for", "on", "and", "the", "&", "in", "to", "at", "with"})
 
 
 @cache
 def word_set(name: str) -> frozenset[str]:
-    """Return a list of ``data/organization_words.toml`` as a set."""
+    """Return a list of ``data/organization_words.toml`` or ``organization_places.toml`` as a set."""
     return frozenset(_lists()[name])
 
 
 @cache
 def _lists() -> dict[str, list[str]]:
-    return tomllib.loads(_DATA.read_text("utf-8"))
+    lists: dict[str, list[str]] = {}
+    for name in _FILES:
+        lists |= tomllib.loads((_DATA / name).read_text("utf-8"))
+    return lists
 
 
 class Words:
@@ -176,7 +182,8 @@ def is_head(word: str) -> bool:
     """Whether a word is a head noun of organizations, in the singular or as "Committees"."""
     plain = bare(word)
     plain = plain.capitalize() if plain.isupper() and len(plain) > 3 else plain
-    return plain in word_set("heads") or plain in word_set("weak_heads") or bool(PLURAL_HEAD.match(plain))
+    weak = word_set("weak_heads") - word_set("doubtful_heads")
+    return plain in word_set("heads") or plain in weak or bool(PLURAL_HEAD.match(plain))
 
 
 def is_national(modifiers: list[str]) -> bool:

@@ -24,7 +24,8 @@ from .candidates import Candidate, read_candidates, select, write_spans
 from .lexicon import Lexicon, lexicon_of
 from .organization_beginnings import Context
 from .organization_chinese import chinese_names
-from .organization_companies import branch_names, company_names, foreign_names
+from .organization_companies import branch_names, company_names
+from .organization_foreign import foreign_names
 from .organization_context import aliases_in_brackets, defined_forms, repetitions, short_forms, with_owners
 from .organization_cues import names_a_product
 from .organization_model import ModelNames
