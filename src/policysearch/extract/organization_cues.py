@@ -41,6 +41,13 @@ _CITED_AFTER = re.compile(
 )
 _CITED_BEFORE = re.compile(r"(?:\b[A-Z]\.[ -]?){1,3}$")
 _STATE_AFTER = re.compile(r", (?:[A-Z]{2}|[A-Z]{2}(?:-[A-Z]{2})+)\b")
+_LABEL = re.compile(
+    r"^[ \t>*_+•|-]*(?:Source|Publisher|Issuer|Publication|Organi[sz]ation|Employer|Developer|Institution|Company|Agency)"
+    r"[*_]{0,2}: ?[*_]{0,2} ?(?=[A-Z])"
+    # “Title,” Publisher, 12 March 2025
+    rf"|[,.]?[”\"],? (?=[A-Z][^\n,;|(“”\"]{{1,60}}, (?:{_MONTH} \d|\d{{1,2}} {_MONTH}|accessed|last |(?:19|20)\d\d\b))",
+    re.MULTILINE,
+)
 _SENTENCE_MARKS = frozenset({"", ".", ":", "\n", "•", "-", "*", "#", "!", "?"})
 _NOT_LATIN = re.compile(r"[^\W\d_a-zA-ZÀ-ɏḀ-ỿ]")
 
@@ -143,6 +150,16 @@ def introductions(text: str) -> list[int]:
     return [match.end() for match in _introduction().finditer(text)]
 
 
+def titles(text: str) -> list[int]:
+    """Return the offsets after persons' titles that a comma closes: "…, Senior Economist, "."""
+    return [match.end() for match in _title().finditer(text)]
+
+
+def labels(text: str) -> list[int]:
+    """Return the offsets after words at the beginning of a line, or of a quoted title's end, that tell a publisher."""
+    return [match.end() for match in _LABEL.finditer(text)]
+
+
 def openings(text: str) -> list[int]:
     """Return the offsets after words that open a list of organizations: "companies such as "."""
     return [match.end() for match in _opening().finditer(text)]
@@ -161,6 +178,13 @@ def _lists() -> dict[str, list[str]]:
 def _opening() -> re.Pattern[str]:
     kinds = "|".join(f"[{kind[0]}{kind[0].upper()}]{kind[1:]}" for kind in _lists()["kinds_plural"])
     return re.compile(rf"\b(?:{kinds}),? (?:such as|like|including|called|named) (?:the )?(?=[A-Z])")
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<=[\w.] )(?:{_words('titles_before_comma')})(?: (?:of|for) [A-Z][^,;:.\n]{{2,60}})?, (?:the )?(?=[A-Z])"
+    )
 
 
 @cache

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from .candidates import Candidate
+from .organization_lists import Companions
 from .organization_scrutiny import Scrutiny
 from .organization_words import Words, bare, is_possessive, word_set
 
@@ -38,6 +39,7 @@ class ModelNames:
         for start, end, label in self._spans:
             votes[words.text[start:end].removeprefix("the ")][label] += 1
         self._scrutiny = Scrutiny(words, votes, lexicon)
+        self._companions = Companions(words, self._scrutiny, lexicon)
 
     @property
     def others(self) -> dict[int, int]:
@@ -77,13 +79,18 @@ class ModelNames:
             for first, last in self._parts(start, end):
                 if self._scrutiny.passes(first, last, beside):
                     yield self._candidate(first, last)
-        for first, last in self._scrutiny.introduced():
+        for first, last in self._companions.introduced():
             yield self._candidate(first, last)
 
-    def _candidate(self, first: int, last: int) -> Candidate:
+    def listed(self, found: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Yield the names that stand in a list with organizations found by now."""
+        for first, last in self._companions.enumerated(found):
+            yield self._candidate(first, last, "organizations:list")
+
+    def _candidate(self, first: int, last: int, extractor: str = "organizations:model") -> Candidate:
         words = self._words
         end = words.ends[last] - (len(words[last]) - len(bare(words[last])))
-        return Candidate(words.starts[first], end, "organizations:model")
+        return Candidate(words.starts[first], end, extractor)
 
     def _parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Cut a span where a name ends: at brackets, commas, line ends and possessives."""

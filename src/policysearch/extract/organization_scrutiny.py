@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .organization_cues import Surroundings, introductions, openings
+from .organization_cues import Surroundings
 from .organization_words import PLURAL_HEAD, Words, bare, word_set
 
 if TYPE_CHECKING:
@@ -43,12 +43,10 @@ _LIST_GAPS = frozenset({", ", " and ", " or ", " & ", ", and ", ", or ", "/", ",
 _HEADING_LENGTH = 90
 _FEWEST_LOWER_WORDS = 3
 """Words in lower case from which on a line is running text, and not a heading or a table's row."""
-_LONGEST_INTRODUCED = 3
 _MOST_LOOKED_AT = 20
 """Occurrences of a name at which the words around are read."""
 _SHORT_TEXT = 6000
 """Characters up to which a text may name an organization once only, as news do."""
-_LONGEST_LIST = 12
 
 
 class Scrutiny:
@@ -104,7 +102,9 @@ class Scrutiny:
         words = self._words
         start, end = words.starts[first], words.ends[last]
         around = Surroundings(words.text, start, end)
-        if self._is_noise(first, last) or around.are_of_citation() or around.are_of_address():
+        if self.is_noise(first, last) or self._is_outvoted(words.text[start:end]) or self._is_loose(first, last):
+            return False
+        if around.are_of_citation() or around.are_of_address():
             return False
         listed = start in beside or end in beside
         if first == last:
@@ -125,55 +125,7 @@ class Scrutiny:
             )
         return self._things[name]
 
-    def introduced(self) -> Iterator[tuple[int, int]]:
-        """Yield names, first and last word, that "the start-up" or "companies such as" introduce."""
-        words = self._words
-        if self._lexicon.is_empty:
-            return
-        for offset in introductions(words.text):
-            first = words.place_at(offset)
-            last = self._run_end(first)
-            if (
-                first < len(words)
-                and words.starts[first] == offset
-                and self._is_unknown(bare(words[first]))
-                and not self._is_noise(first, last)
-            ):
-                yield first, last
-        for offset in openings(words.text):
-            yield from self._list_from(words.place_at(offset))
-
-    def _run_end(self, first: int) -> int:
-        words = self._words
-        last = first
-        while (
-            last - first + 1 < _LONGEST_INTRODUCED
-            and words.are_joined(last)
-            and words.is_name(last + 1)
-            and not words.connector(last + 1)
-            and words[last] == bare(words[last])
-        ):
-            last += 1
-        return last
-
-    def _list_from(self, first: int) -> Iterator[tuple[int, int]]:
-        """Yield the capitalised items of a list up to the first that is none."""
-        words = self._words
-        for _ in range(_LONGEST_LIST):
-            if first >= len(words) or not words.is_name(first) or words.connector(first):
-                return
-            last = self._run_end(first)
-            known = words[first].isupper() or self._is_unknown(bare(words[first])) or last > first
-            if known and not self._is_noise(first, last):
-                yield first, last
-            gap = words.gap(last).strip()
-            first = last + 1
-            if first < len(words) and gap in {"", ","} and words.connector(first) == "and":
-                first += 1
-            elif gap not in {",", "/"}:
-                return
-
-    def _is_unknown(self, word: str) -> bool:
+    def is_unknown(self, word: str) -> bool:
         """Whether a word is a proper name by its looks: in no dictionary and nowhere in lower case."""
         return (
             word not in self._lexicon
@@ -183,10 +135,13 @@ class Scrutiny:
             and not _ORDINARY_ENDING.search(word)
         )
 
-    def _is_noise(self, first: int, last: int) -> bool:
+    def is_noise(self, first: int, last: int) -> bool:
+        """Whether the words from ``first`` to ``last`` name no organization, by their own looks."""
         words = self._words
         parts = [bare(words[i]) for i in range(first, last + 1)]
         name = words.text[words.starts[first] : words.ends[last]]
+        if last == first:
+            name = parts[0]
         if len(name) < 2 or bare(name) in word_set("not_names"):
             return True
         is_thing = parts[-1] in word_set("not_last") or parts[-1].capitalize() in word_set("not_last")
@@ -197,6 +152,8 @@ class Scrutiny:
         if any(p.islower() and not words.connector(first + i) for i, p in enumerate(parts)):
             return True
         if name in word_set("generic_names") or _PLACE.match(name) or _is_person(name):
+            return True
+        if name in word_set("places") or name in word_set("peoples"):
             return True
         if parts[0] in word_set("given_names") and last > first and parts[-1] not in word_set("likely_last"):
             return True
@@ -212,12 +169,25 @@ class Scrutiny:
         generic = word_set("generic_modifiers") | word_set("not_names") | {"and"}
         if PLURAL_HEAD.match(parts[0]) or all(p in generic for p in parts):
             return True
+        return words[first].isdigit() or _field_of_office(words, first)
+
+    def is_of_other_kind(self, first: int, last: int) -> bool:
+        """Whether the model takes a name for a place, a person or a people wherever it has a view of it."""
+        words = self._words
+        name = bare(words.text[words.starts[first] : words.ends[last]])
+        votes = self._votes.get(name)
+        if not votes or (name.isupper() and len(name) > _SHORTEST_ACRONYM):
+            return False
+        return votes["PERSON"] + votes["GPE"] + votes["LOC"] + votes["NORP"] > votes["ORG"]
+
+    def _is_loose(self, first: int, last: int) -> bool:
+        """Whether small words join the others without a head noun, as in phrases and titles."""
+        words = self._words
+        parts = {bare(words[i]) for i in range(first, last + 1)}
         joints = {words.connector(i) for i in range(first, last)}
-        if joints & {"of", "for", "on"} and not any(p in word_set("heads") for p in parts):
+        if joints & {"of", "for", "on"} and not parts & word_set("heads"):
             return True
-        if joints & {"in", "to", "with", "at"} and not set(parts) & word_set("subunits"):
-            return True
-        return self._is_outvoted(name) or words[first].isdigit() or _field_of_office(words, first)
+        return bool(joints & {"in", "to", "with", "at"} and not parts & word_set("subunits"))
 
     def _is_single_name(self, place: int, around: Surroundings, *, listed: bool) -> bool:
         """Whether a single word is a proper name, and an organization's."""
@@ -233,7 +203,7 @@ class Scrutiny:
             return self._is_single_acronym(word, around, listed=listed)
         has_inner_capital = any(c.isupper() for c in word[1:])
         if around.are_sure() or (
-            listed and not self._follows_name(place) and (has_inner_capital or self._is_unknown(word))
+            listed and not self._follows_name(place) and (has_inner_capital or self.is_unknown(word))
         ):
             return True
         if around.are_of_place():
@@ -244,7 +214,7 @@ class Scrutiny:
             return False
         if around.are_likely() and not self._follows_name(place):
             return word[0].isupper()
-        if self._lexicon.is_empty or self._follows_name(place) or not self._is_unknown(word):
+        if self._lexicon.is_empty or self._follows_name(place) or not self.is_unknown(word):
             return False
         return self._is_borne_out(word) and self._in_sentence(place)
 

@@ -155,6 +155,9 @@ class OrganizationFinder:
         not_ours = defined_forms(definitions, certain)[1]
         from_model = [c for c in model.find(certain) if text[c.start : c.end] not in not_ours]
         found = [*certain, *select(from_model, [*blocked, *certain])]
+        found.sort(key=lambda name: name.start)
+        listed = (c for c in model.listed(found) if text[c.start : c.end] not in not_ours)
+        found += select(listed, [*blocked, *found])
         found += aliases_in_brackets(text, found)
         ours = defined_forms(definitions, found)[0]
         names = {name for c in found if _may_repeat(name := text[c.start : c.end])}
