@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from policysearch.acronyms import Definition
 
-_BRACKET = re.compile(r"\s?[(（]\s*[“\"‘']?([^()（）“”\"\n]{2,30}?)[”\"’']?\s*(?=[)）,;，；])")
+_BRACKET = re.compile(r"(?:[’']s)?\s?[(（]\s*[“\"‘']?([^()（）“”\"\n]{2,30}?)[”\"’']?\s*(?=[)）,;，；])")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.-]*[A-Z0-9][A-Za-z0-9]*(?: [A-Z]{2,6})?")
 _CHINESE = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9·]{1,24}")
 _ENGLISH = re.compile(r"[A-Z][\w.&-]*(?: [\w.&-]+){0,6}")
@@ -161,7 +161,7 @@ def _stands_alone(words: Words, place: int, named: bool) -> bool:
     if _is_government(words[place]) and before != "the" and before != "The":
         return False
     if after in {"of", "for", "on"} and words.are_joined(place + 1) and words.is_name(place + 2):
-        return False
+        return words[place + 2] in word_set("calendar")
     if not named:
         return words[place].startswith("Senate") or not (has_article or any(c.isdigit() for c in before))
     line = text[text.rfind("\n", 0, words.starts[place]) + 1 : words.starts[place]]

@@ -35,6 +35,12 @@ _PRODUCT = re.compile(
     r"|[A-Z][\w-]+ (?:apps?|chatbots?|processors?|chips?|smartphones?|browsers?|GPUs|watch(?:es)?|phones?|"
     r"models?)\b)"
 )
+_OWN_PRODUCT = re.compile(
+    r" (?:Analytics|Intelligence(?! (?:Unit|Agency|Service))|Vision Pro|Translate|Maps|Chrome|Assistant|Gemini|Bard|Workspace"
+    r"|Photos|Lens|Copilot|Azure|Windows|365|Teams|Bing|Xbox|Alexa|Echo|Prime|Rekognition|SageMaker|Bedrock|Llama|Messenger"
+    r"|Pay|Store|Play|Watch|Watson|Granite|Ascend|Xeon|Operator|Codex|Sora|ChatGPT|Claude|Grok|Qwen|Ernie|Hunyuan)\b"
+)
+"""What follows a company's name in the name of one of its products."""
 _CITED_AFTER = re.compile(
     r",? et al\b|,? \(?(?:19|20)\d\d[a-z]?[):;,]|,? [A-Z]\.(?:[ ,-]|[A-Z]\.)"
     r"|(?: and| &) [A-Z][a-z]+,? \(?(?:19|20)\d\d"
@@ -58,7 +64,9 @@ class _Patterns(NamedTuple):
     sure_after: re.Pattern[str]
     likely_after: re.Pattern[str]
     place_before: re.Pattern[str]
+    thing_before: re.Pattern[str]
     thing_after: re.Pattern[str]
+    law_before: re.Pattern[str]
 
 
 class Surroundings:
@@ -97,7 +105,16 @@ class Surroundings:
 
     def are_of_thing(self) -> bool:
         """Whether a product or a programme is meant: "… 3", "the … database"."""
-        return bool(_patterns().thing_after.match(self._after) or _PRODUCT.match(self._after))
+        known = _patterns()
+        return bool(
+            known.thing_after.match(self._after)
+            or known.thing_before.search(self._before)
+            or _PRODUCT.match(self._after)
+        )
+
+    def are_of_law(self) -> bool:
+        """Whether a law is meant: "pursuant to the …"."""
+        return bool(_patterns().law_before.search(self._before))
 
     def are_of_citation(self) -> bool:
         """Whether an author is cited: "… (2001)", "… et al.", "…, A. and B. …", "A. …"."""
@@ -130,7 +147,7 @@ class Surroundings:
 
 def names_a_product(text: str, end: int) -> bool:
     """Whether a known name that ends here is only part of a product's or a journal's: "… Xeon processors"."""
-    return bool(_PRODUCT.match(text, end))
+    return bool(_PRODUCT.match(text, end) or _OWN_PRODUCT.match(text, end))
 
 
 def leads_in_english(text: str, start: int) -> bool:
@@ -219,5 +236,10 @@ def _patterns() -> _Patterns:
         ),
         likely_after=re.compile(rf"(?:[’']s (?:{_words('works')})\b|{deed}|{source})"),
         place_before=re.compile(rf"\b(?:{_words('place_before')}) $", re.IGNORECASE),
+        thing_before=re.compile(
+            rf"\b(?:(?:{_words('thing_before')})|(?:{_words('things_plural')}),? (?:such as|like|including)) $",
+            re.IGNORECASE,
+        ),
+        law_before=re.compile(rf"\b(?:{_words('law_before')}) (?:the |EU )?$", re.IGNORECASE),
         thing_after=re.compile(rf"(?: (?:{_words('thing_after')})\b|[ -]v?\d)"),
     )

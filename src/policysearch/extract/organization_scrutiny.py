@@ -63,6 +63,11 @@ class Scrutiny:
         self._votes = votes
         self._lexicon = lexicon
         self._things: dict[str, bool] = {}
+        self._surnames = frozenset(
+            name.split()[-1]
+            for name, labels in votes.items()
+            if " " in name and labels["PERSON"] > labels["ORG"] and not word_set("heads") & set(name.split())
+        )
         self._lower = frozenset(_LOWER_WORD.findall(words.text))
 
     def beside(self, certain: Iterable[Candidate]) -> frozenset[int]:
@@ -121,7 +126,10 @@ class Scrutiny:
             text = self._words.text
             spots = (Surroundings(text, start, start + len(name)) for start in _places_of(name, text))
             self._things[name] = any(
-                spot.are_of_thing() or (" " not in name and spot.are_of_place()) for spot in spots
+                spot.are_of_thing()
+                or (" " not in name and spot.are_of_place())
+                or (name.isupper() and spot.are_of_law())
+                for spot in spots
             )
         return self._things[name]
 
@@ -153,7 +161,7 @@ class Scrutiny:
             return True
         if name in word_set("generic_names") or _PLACE.match(name) or _is_person(name):
             return True
-        if name in word_set("places") or name in word_set("peoples"):
+        if name in word_set("places") or name in word_set("peoples") or name in self._surnames:
             return True
         if parts[0] in word_set("given_names") and last > first and parts[-1] not in word_set("likely_last"):
             return True

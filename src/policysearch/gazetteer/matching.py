@@ -175,7 +175,7 @@ def _written_as(written: str, form: str) -> bool:
         i for i, letter in enumerate(form) if letter.isupper() and (i == 0 or not form[i - 1].isalnum())
     ]
     if not capitals:
-        return True
+        return form.islower() or not form.isascii()
     kept = sum(written[i].isupper() for i in capitals)
     return written[capitals[0]].isupper() and 2 * kept > len(capitals)
 
