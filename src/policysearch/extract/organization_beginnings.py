@@ -59,7 +59,12 @@ class Beginnings:
         """The first word of the name whose head noun is at ``head``; that itself if nothing modifies it."""
         words = self._words
         first = head
-        while first > max(0, head - LONGEST_NAME) and words.are_joined(first - 1):
+        while first > max(0, head - LONGEST_NAME):
+            if not words.are_joined(first - 1):
+                if not self._follows_inner_acronym(first):
+                    break
+                first -= 2
+                continue
             if first == head and "\n" in words.gap(first - 1) and self._begins_line(head):
                 break
             word = words[first - 1]
@@ -77,6 +82,8 @@ class Beginnings:
                 first -= 2
             elif word == "and" and (begin := self._list_start(first - 1)) is not None:
                 return begin
+            elif word == "for" and first < head and self._for_belongs(first - 1):
+                return without_lead(words, first - 2, head)
             else:
                 break
         return without_lead(words, first, head)
@@ -128,19 +135,64 @@ class Beginnings:
             and is_head(words[place - 2])
         )
 
+    def _follows_inner_acronym(self, place: int) -> bool:
+        """Whether an acronym of words of the same name stands in brackets before: "… Intelligence (AI) Committee"."""
+        words = self._words
+        if place < 2 or words.gap(place - 1) != ") " or words.gap(place - 2) != " (":
+            return False
+        acronym = words[place - 1]
+        last = words[place - 2]
+        if not acronym.isupper() or not words.is_name(place - 2) or is_head(last) or is_possessive(last):
+            return False
+        initials = ""
+        run = place - 2
+        while run >= 0 and words.is_name(run) and len(initials) < len(acronym):
+            initials = words[run][0] + initials
+            run -= 2 if run > 1 and words.connector(run - 1) in {"and", "of", "for"} else 1
+        return initials == acronym.replace("&", "")
+
+    def _for_belongs(self, place: int) -> bool:
+        """Whether "for" joins a word to the name: "the Tech for Good Institute"."""
+        words = self._words
+        word = words[place - 1] if place else ""
+        if not word or not words.are_joined(place - 1) or not words.is_name(place - 1) or is_possessive(word):
+            return False
+        if is_head(word) or word in word_set("not_leading") or word in word_set("officers"):
+            return False
+        leads = place < 2 or not words.are_joined(place - 2) or words.connector(place - 2) == "the"
+        return leads and word not in word_set("titles_of_persons")
+
     def _list_start(self, place: int) -> int | None:
         """Where "the Mapping, Exploration, and Characterization Council" begins, from its "and"."""
         words = self._words
-        first, items = place, 0
+        has_comma = words.gap(place - 1) == ", "
+        first = place if has_comma else self._run_start(place)
+        items = 0
         while (
             first > 1 and words.gap(first - 1) == ", " and words.is_name(first - 1) and items < LONGEST_LIST
         ):
-            first -= 1
+            first = self._run_start(first)
             items += 1
-            while first > 0 and words.are_joined(first - 1) and words.is_name(first - 1):
-                first -= 1
         run = [words[i] for i in range(first, place)]
         led_in = first > 0 and words.are_joined(first - 1) and words[first - 1].lower() in {"the", "a", "an"}
+        if not led_in and not has_comma:
+            led_in = words.begins_sentence(first) and all(w in self._known.lexicon for w in run)
         clear = not any(is_head(w) or w in word_set("not_leading") for w in run)
-        is_other = words.starts[first] in self._known.others
-        return first if items > 1 and led_in and clear and not is_other else None
+        is_enough = items > 1 if has_comma else items > 0
+        return first if is_enough and led_in and clear and not self._begins_other(first) else None
+
+    def _run_start(self, place: int) -> int:
+        """The first of the capitalised words that stand directly before a word, that word if there are none."""
+        words = self._words
+        first = place
+        while first > 0 and (first == place or words.are_joined(first - 1)) and words.is_name(first - 1):
+            if words.connector(first - 1) or words[first - 1] in word_set("not_leading"):
+                break
+            first -= 1
+        return first
+
+    def _begins_other(self, place: int) -> bool:
+        """Whether a name of its own begins here, other than a country's that only says whose the body is."""
+        words = self._words
+        end = self._known.others.get(words.starts[place])
+        return end is not None and not (end == words.ends[place] and words.are_joined(place))

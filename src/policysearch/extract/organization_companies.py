@@ -48,6 +48,8 @@ def _company_start(words: Words, ending: int) -> int:
                 break
         elif not words.are_joined(first - 1):
             break
+        if is_possessive(words[first - 1]) and first > 1 and words.is_name(first - 2) and words.are_joined(first - 2):
+            break
         if words[first - 1] != "&" and (not words.is_name(first - 1) or words.connector(first - 1)):
             break
         first -= 1

@@ -83,7 +83,9 @@ class Phrases:
         """Empty for a name that stands on its own, "weak" for one that needs support, None for none."""
         words = self._words
         name = self._known.phrase(first, last)
-        if name in word_set("generic_names") or self._is_cabinet(first, head):
+        if name in word_set("generic_names") or self._is_cabinet(first, head) or self._is_power(first, last):
+            return None
+        if " of ".join(name.split(" of ")[:2]) in word_set("generic_boards"):
             return None
         if last > head and (
             (
@@ -143,6 +145,12 @@ class Phrases:
         if bare(words[head]) not in {"Administration", "Government", "Cabinet"} or first == head:
             return False
         return words[head - 1].split("-")[-1] in word_set("heads_of_government")
+
+    def _is_power(self, first: int, last: int) -> bool:
+        """Whether "Authority" is a right: "Authority of Council to …", "Emergency Authority.—" as a caption."""
+        words = self._words
+        following = words.text[words.ends[last] : words.ends[last] + 2]
+        return words[first] == "Authority" or (words[last] == "Authority" and following in {".—", ".-", ".–"})
 
     def _is_office(self, first: int) -> bool:
         """Whether a name is only the field of a person's office: "Secretary of Health and Human Services"."""

@@ -30,7 +30,7 @@ _TWINNED = re.compile(r"[\w’']+(?:[-/][A-Z][\w’']*){2,}|[A-Z]{2}(?:[-/][A-Z]
 """Towns, states or parties joined by hyphens or strokes."""
 _DOTTED = re.compile(r"[A-Z](?:\.[A-Z])+")
 _PERSON = re.compile(
-    r"[A-Z]{2,} [A-Z][a-z]+|(?:[\w’'-]+ )*[A-Z]\.? [A-Z][a-z]+"
+    r"[A-Z]{2,} [A-Z][a-z]+|[A-Z] [A-Z][a-z]+ [A-Z][a-z]+|(?:[\w’'-]+ )*[A-Z]\.? [A-Z][a-z]+"
     r"|(?:Rt Hon|Hon|Sir|Dame|Lord|Lady|Dr|Prof|Mr|Mrs|Ms) .*"
 )
 _ROMAN = re.compile(r"[IVXLC]{1,7}")
@@ -175,6 +175,8 @@ class Scrutiny:
         if parts[-1] in word_set("heads") and all(p in word_set("generic_modifiers") for p in parts[:-1]):
             return True
         generic = word_set("generic_modifiers") | word_set("not_names") | {"and"}
+        if "and" in parts:
+            generic |= word_set("heads")
         if PLURAL_HEAD.match(parts[0]) or all(p in generic for p in parts):
             return True
         return words[first].isdigit() or _field_of_office(words, first)

@@ -22,6 +22,8 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]|St|Co|Inc|Ltd|Corp|Dept|Univ|Natl
 PLURAL_HEAD = re.compile(
     r"(?:Committees|Departments|Ministries|Agencies|Offices|Authorities|Councils|Universities|Institutes)$"
 )
+_ATTRIBUTE = re.compile(r"[a-z]-(?:based|owned|backed|led|funded|listed|headquartered|born|made|run|style)$")
+"""Compounds that say where a body is or whose, and are no part of its name."""
 _WRAPPED_LINE = 45
 """Characters from which on a line of prose may be taken as wrapped, so that a name goes on in the next."""
 
@@ -151,7 +153,7 @@ def without_lead(words: Words, first: int, head: int) -> int:
             or (word == "Attorney" and is_possessive(following))
             or (word == "Chief" and any(words[i] in {"Officer", "Officers"} for i in range(place + 1, head)))
         )
-        if word in word_set("not_leading") and not inside:
+        if (word in word_set("not_leading") and not inside) or _ATTRIBUTE.search(word):
             begin = place + 1
     while begin < head and words[begin] in {"and", "&"}:
         begin += 1

@@ -41,9 +41,10 @@ if TYPE_CHECKING:
     from policysearch.acronyms import Definition
 
 _STANDARDS_COMMITTEE = re.compile(
-    r"\b(?:(?:SAC|ISO(?:/IEC)?|IEC|CEN(?:[/-]CENELEC)?|CENELEC|ETSI|ITU-T|IEEE)[ /]?)?"
+    r"\b(?:(?:SAC|ISO(?:/IEC)?|IEC|CEN(?:[/-](?:CENELEC|CLC))?|CENELEC|ETSI|ITU-T|IEEE)[ /]?)?"
     r"(?:(?:JTC|TC) ?-?\d{1,4}|SG ?\d{1,2}(?=[ ,.;)/]))(?:[ /-]?(?:SC|WG|SWG) ?-?\d{1,3})*(?![\w-])"
 )
+_STANDARDS_PART = re.compile(r"(?<![\w/])(?:SC|WG) \d{1,3}(?![\w-])")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.-]+")
 _NEXT_NAME = re.compile(r" [A-Z]")
 _SHORTEST_REPEATED = 3
@@ -135,8 +136,7 @@ class OrganizationFinder:
         yield from branch_names(words, known)
         kinds = [p for p in phrases if p.value == GENERIC]
         yield from with_owners(text, [*known, *sure, *kinds], [*known, *sure])
-        for match in _STANDARDS_COMMITTEE.finditer(text):
-            yield Candidate(match.start(), match.end(), "organizations:standards-committee")
+        yield from _standards_committees(text)
         ends = {k.start: k.end for k in known}
         for name in chinese_names(text):
             if not (ends.get(name.start, name.end) < name.end and text[ends[name.start]] in "和与及、"):
@@ -180,6 +180,15 @@ class OrganizationFinder:
         for form in self._gazetteer.find_short(text, named):
             if text[form.start : form.end] not in word_set("heads"):
                 yield Candidate(form.start, form.end, "organizations:short-form")
+
+
+def _standards_committees(text: str) -> Iterator[Candidate]:
+    """Yield "ISO/IEC JTC 1/SC 42" and, in a text with such a name, "SC 42" alone."""
+    extractor = "organizations:standards-committee"
+    whole = [Candidate(m.start(), m.end(), extractor) for m in _STANDARDS_COMMITTEE.finditer(text)]
+    yield from whole
+    if whole:
+        yield from (Candidate(m.start(), m.end(), extractor) for m in _STANDARDS_PART.finditer(text))
 
 
 def _article(name: str) -> int:
