@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 
 _BRACKET = re.compile(r"(?:[’']s)?\s?[(（]\s*[“\"‘']?([^()（）“”\"\n]{2,30}?)[”\"’']?\s*(?=[)）,;，；])")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.-]*[A-Z0-9][A-Za-z0-9]*(?: [A-Z]{2,6})?")
+_BEFORE_BRACKET = re.compile(r"(?<![\w&-])([A-Z][A-Za-z-]*[A-Z]) ?[(（](?:the )?\Z")
+_REACH = 20
+"""Characters before a name in which an acronym, a bracket and an article find room."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9·]{1,24}")
 _ENGLISH = re.compile(r"[A-Z][\w.&-]*(?: [\w.&-]+){0,6}")
 _OWNER = re.compile(r"\s+of\s+(?:the\s+)?")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?=\W*\Z)")
 _PARLIAMENT_AND_COUNCIL = re.compile(r"Parliament\s+and\s+(?:of\s+)?(?:the\s+)?Council\b")
+_WITH_ARTICLE = frozenset({"Senate", "Cabinet", "Parliament"})
+"""Bodies that go by one word with the article as well as without it; "the Congress" may be any."""
 _DOMINANCE = 2
 """How many times as often as any other body one must be named for a short form to mean it."""
 
@@ -42,6 +47,14 @@ def aliases_in_brackets(text: str, found: Iterable[Candidate]) -> Iterator[Candi
             yield Candidate(match.start(1), match.end(1), "organizations:bracket")
 
 
+def names_before_brackets(text: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield acronyms before the bracket that holds a whole name: "PFRON (State Fund for …)"."""
+    for name in found:
+        before = _BEFORE_BRACKET.search(text, max(0, name.start - _REACH), name.start)
+        if before and text[name.end : name.end + 1] in {")", "）"} and before[1] not in word_set("not_names"):
+            yield Candidate(before.start(1), before.end(1), "organizations:bracket")
+
+
 def defined_forms(definitions: Sequence[Definition], found: Sequence[Candidate]) -> tuple[set[str], set[str]]:
     """Sort the short forms that a text defines by whether their long form names an organization.
 
@@ -49,11 +62,13 @@ def defined_forms(definitions: Sequence[Definition], found: Sequence[Candidate])
         The short forms of organizations, and those of other things ("AI", "the Act").
     """
     by_end = {candidate.end: candidate for candidate in found}
+    bracketed = {(c.start, c.end) for c in found if c.extractor == "organizations:bracket"}
     ours: set[str] = set()
     others: set[str] = set()
     for definition in definitions:
         name = by_end.get(definition.long_end)
-        if name and name.start <= definition.long_start + 4 and not _is_part(definition, name):
+        is_whole = name and name.start <= definition.long_start + 4 and not _is_part(definition, name)
+        if is_whole or (definition.short_start, definition.short_end) in bracketed:
             ours.add(definition.short)
         else:
             others.add(definition.short)
@@ -163,6 +178,6 @@ def _stands_alone(words: Words, place: int, named: bool) -> bool:
     if after in {"of", "for", "on"} and words.are_joined(place + 1) and words.is_name(place + 2):
         return words[place + 2] in word_set("calendar")
     if not named:
-        return words[place].startswith("Senate") or not (has_article or any(c.isdigit() for c in before))
+        return bare(words[place]) in _WITH_ARTICLE or not (has_article or any(c.isdigit() for c in before))
     line = text[text.rfind("\n", 0, words.starts[place]) + 1 : words.starts[place]]
     return has_article or (before != "" and line.strip(" -•*#\t") != "")

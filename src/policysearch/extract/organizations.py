@@ -26,7 +26,7 @@ from .organization_beginnings import Context
 from .organization_chinese import chinese_names
 from .organization_companies import branch_names, company_names
 from .organization_foreign import foreign_names
-from .organization_context import aliases_in_brackets, defined_forms, repetitions, short_forms, with_owners
+from .organization_context import aliases_in_brackets, defined_forms, names_before_brackets, repetitions, short_forms, with_owners
 from .organization_cues import names_a_product
 from .organization_model import ModelNames
 from .organization_phrases import GENERIC, Phrases
@@ -158,10 +158,11 @@ class OrganizationFinder:
         found.sort(key=lambda name: name.start)
         listed = (c for c in model.listed(found) if text[c.start : c.end] not in not_ours)
         found += select(listed, [*blocked, *found])
-        found += aliases_in_brackets(text, found)
+        found += [*aliases_in_brackets(text, found), *names_before_brackets(text, found)]
         ours = defined_forms(definitions, found)[0]
         names = {name for c in found if _may_repeat(name := text[c.start : c.end])}
-        found += repetitions(text, names - not_ours, "organizations:repetition")
+        again = repetitions(text, names - (not_ours - ours), "organizations:repetition")
+        found += (c for c in again if not names_a_product(text, c.end))
         found += repetitions(text, word_set("bare_phrases"), "organizations:short-form")
         found += repetitions(text, ours - word_set("heads"), "organizations:defined")
         found += (
