@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _WITH_FULL_STOP = frozenset({"Inc", "Ltd", "Corp", "Co", "Ltda"})
 _LONGEST_NAME = 12
 """Words of a company's name before its ending, at most."""
+_ENDING = re.compile(r",? ([^ ]+?)\.?\Z")
 _UNSURE_ENDINGS = frozenset(
     {"SE", "AB", "AG", "KG", "KK", "NV", "BV", "Labs", "Holding", "Technologies", "Ventures"}
 )
@@ -36,6 +37,13 @@ def company_names(words: Words) -> Iterator[Candidate]:
         if weak and any(f" {words[place].lower()} " in words.text for place in range(first, ending)):
             continue
         yield Candidate(words.starts[first], end, "organizations:company", value="weak" if weak else "")
+
+
+def without_endings(name: str) -> str:
+    """A company's name without its form in law: "Richner Communications" of "Richner Communications, Inc."."""
+    while (cut := _ENDING.search(name)) and cut[1] in word_set("company_endings"):
+        name = name[: cut.start()]
+    return name
 
 
 def _company_start(words: Words, ending: int) -> int:

@@ -97,7 +97,7 @@ class Companions:
         words = self._words
         known, others = [start], []
         end = by_start[start]
-        while gap := _SEPARATOR.match(words.text, end):
+        while gap := _SEPARATOR.match(words.text, end) or _SEPARATOR.match(words.text, self._goes_on_to(end)):
             if gap.end() in by_start:
                 known.append(gap.end())
                 end = by_start[gap.end()]
@@ -113,6 +113,14 @@ class Companions:
             others.append((first, last))
             end = words.ends[last]
         return known, others
+
+    def _goes_on_to(self, end: int) -> int:
+        """Where the capitalised words that follow a known name end: "MIT Work" of "MIT Work of the Future"."""
+        words = self._words
+        place = words.place_at(end) - 1
+        if place < 0 or words.ends[place] != end:
+            return end
+        return words.ends[self._item_end(place)]
 
     def _unknown_at(self, offset: int) -> int | None:
         """The number of the word at an offset if it looks like a proper name."""
@@ -147,9 +155,11 @@ class Companions:
             and words.are_joined(last)
             and words.connector(last + 1) in {"of", "for"}
             and words.are_joined(last + 1)
-            and words.is_name(last + 2)
         ):
-            last = self._run_end(last + 2, _LONGEST_ITEM - (last + 2 - first))
+            after = last + 3 if words.connector(last + 2) == "the" and words.are_joined(last + 2) else last + 2
+            if not words.is_name(after) or after - first >= _LONGEST_ITEM:
+                break
+            last = self._run_end(after, _LONGEST_ITEM - (after - first))
         return last
 
     def _list_from(self, first: int) -> Iterator[tuple[int, int]]:
@@ -188,8 +198,10 @@ class Companions:
             return False
         word = bare(words[first])
         if first < last:
-            return any(bare(words[i]) not in self._lexicon for i in range(first, last + 1)) or any(
-                words.connector(i) for i in range(first, last)
+            return (
+                is_long
+                or any(bare(words[i]) not in self._lexicon for i in range(first, last + 1))
+                or any(words.connector(i) for i in range(first, last))
             )
         if word.isupper():
             return len(word) >= _SHORTEST_ACRONYM and not words.is_in_capitals(first)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from .candidates import Candidate
 from .organization_beginnings import LONGEST_NAME, Beginnings, Context
 from .organization_complements import Complements
-from .organization_words import bare, is_head, is_national, word_set
+from .organization_words import bare, is_head, is_national, is_possessive, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,6 +77,8 @@ class Phrases:
     def _has_later_head(self, head: int) -> bool:
         """Whether the next word is a head too: "Policy Institute Board" is found from its last word."""
         words = self._words
+        if is_possessive(words[head]):
+            return False
         return words.are_joined(head) and is_head(words[head + 1]) and words[head] not in {"House"}
 
     def _strength(self, first: int, head: int, last: int) -> str | None:

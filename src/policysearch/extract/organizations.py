@@ -24,7 +24,7 @@ from .candidates import Candidate, read_candidates, select, write_spans
 from .lexicon import Lexicon, lexicon_of
 from .organization_beginnings import Context
 from .organization_chinese import chinese_names
-from .organization_companies import branch_names, company_names
+from .organization_companies import branch_names, company_names, without_endings
 from .organization_foreign import foreign_names
 from .organization_context import aliases_in_brackets, defined_forms, names_before_brackets, repetitions, short_forms, with_owners
 from .organization_cues import names_a_product
@@ -103,7 +103,7 @@ class OrganizationFinder:
         """Names that rules or the gazetteer find, the doubtful ones if something bears them out."""
         text = words.text
         known = [
-            Candidate(f.start + _article(text[f.start : f.end]), f.end, "organizations:gazetteer")
+            Candidate(f.start + _article(text[f.start : f.end], f.entry.name), f.end, "organizations:gazetteer")
             for f in self._gazetteer.find(text)
             if "\n\n" not in text[f.start : f.end]
             and text[f.end - 1 : f.end + 1] != "部门"
@@ -161,6 +161,7 @@ class OrganizationFinder:
         found += [*aliases_in_brackets(text, found), *names_before_brackets(text, found)]
         ours = defined_forms(definitions, found)[0]
         names = {name for c in found if _may_repeat(name := text[c.start : c.end])}
+        names |= {name for c in found if (name := self._without_form(text, c))}
         again = repetitions(text, names - (not_ours - ours), "organizations:repetition")
         found += (c for c in again if not names_a_product(text, c.end))
         found += repetitions(text, word_set("bare_phrases"), "organizations:short-form")
@@ -173,6 +174,14 @@ class OrganizationFinder:
         found = select(found, blocked)
         shorts = [*short_forms(words, found, ours, self._official), *self._known_short_forms(text, found)]
         return select([*found, *shorts], blocked)
+
+    def _without_form(self, text: str, found: Candidate) -> str:
+        """A company's name without its form in law, if that may stand for it: no ordinary word."""
+        if not found.extractor.endswith("company"):
+            return ""
+        name = without_endings(text[found.start : found.end])
+        is_name = " " in name or (len(name) >= _SHORTEST_REPEATED and name not in self._lexicon)
+        return name if is_name and name not in word_set("not_names") else ""
 
     def _known_short_forms(self, text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
         """Yield acronyms that need another form of the same body in the document, such as "MOST"."""
@@ -192,9 +201,10 @@ def _standards_committees(text: str) -> Iterator[Candidate]:
         yield from (Candidate(m.start(), m.end(), extractor) for m in _STANDARDS_PART.finditer(text))
 
 
-def _article(name: str) -> int:
+def _article(name: str, official: str) -> int:
     """Letters of a leading article that does not belong to the name: none in "The Economist"."""
-    return len("The ") if name.startswith("The ") and " " in name[len("The ") :] else 0
+    belongs = official.startswith("The ") or " " not in name[len("The ") :]
+    return len("The ") if name.startswith("The ") and not belongs else 0
 
 
 def _may_repeat(name: str) -> bool:
