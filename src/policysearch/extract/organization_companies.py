@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from .candidates import Candidate
-from .organization_words import Words, is_possessive, without_lead, word_set
+from .organization_words import Words, bare, is_possessive, without_lead, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,6 +19,10 @@ _ENDING = re.compile(r",? ([^ ]+?)\.?\Z")
 _UNSURE_ENDINGS = frozenset(
     {"SE", "AB", "AG", "KG", "KK", "NV", "BV", "Labs", "Holding", "Technologies", "Ventures"}
 )
+
+
+_UNIONS = frozenset("EU UN US UK AU OECD NATO G7 G20 WTO WHO ASEAN AU ILO IMF BRICS APEC".split())
+"""Bodies of states: what they do in a country is not a branch."""
 
 
 def company_names(words: Words) -> Iterator[Candidate]:
@@ -78,7 +82,10 @@ def branch_names(words: Words, known: Iterable[Candidate]) -> Iterator[Candidate
         place = words.place_at(name.start)
         if place + 1 < len(words) and words.ends[place] == name.end and words.are_joined(place):
             goes_on = words.are_joined(place + 1) and words.is_name(place + 2)
-            if words[place + 1] in word_set("branches") and not words[place].isupper() and not goes_on:
+            after = bare(words[place + 1])
+            is_place = after in word_set("branch_places") and words[place] not in _UNIONS
+            is_part = after in word_set("branches") and not words[place].isupper()
+            if (is_place or is_part) and not goes_on and after == words[place + 1]:
                 yield Candidate(name.start, words.ends[place + 1], "organizations:branch")
 
 

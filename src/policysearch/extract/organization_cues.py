@@ -168,7 +168,7 @@ def introductions(text: str) -> list[int]:
 
 
 def titles(text: str) -> list[int]:
-    """Return the offsets after persons' titles that a comma closes: "…, Senior Economist, "."""
+    """Return the offsets after persons' titles that a comma closes, and after what is done to bodies: "fined "."""
     return [match.end() for match in _title().finditer(text)]
 
 
@@ -200,7 +200,8 @@ def _opening() -> re.Pattern[str]:
 @cache
 def _title() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<=[\w.] )(?:{_words('titles_before_comma')})(?: (?:of|for) [A-Z][^,;:.\n]{{2,60}})?, (?:the )?(?=[A-Z])"
+        rf"(?:(?<=[\w.] )(?:{_words('titles_before_comma')})(?: (?:of|for) [A-Z][^,;:.\n]{{2,60}})?,"
+        rf"|\b(?:{_words('acts_on')})) (?:the )?(?=[A-Z])"
     )
 
 

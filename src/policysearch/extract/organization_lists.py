@@ -30,7 +30,8 @@ _CLEAR_LIST = 3
 """Known items from which on a list is one of organizations whatever the model takes the others for."""
 _SHORTEST_ACRONYM = 3
 _SEPARATOR = re.compile(r"(?: \([^()\n]{2,30}\))?(?:[,;]?[ \n](?:and|or|&|as well as)[ \n]|[,;][ \n])(?:the )?")
-_END_OF_LABELLED = re.compile(r" *(?:[,;|(–—.]|$)", re.MULTILINE)
+_END_OF_LABELLED = re.compile(r" *(?:[,;|(–—.](?! ?[“\"*_])|$)", re.MULTILINE)
+"""After "Source: X"; where a quoted title follows, X is its author."""
 
 
 class Companions:

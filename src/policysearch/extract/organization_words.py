@@ -22,7 +22,7 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]|St|Co|Inc|Ltd|Corp|Dept|Univ|Natl
 PLURAL_HEAD = re.compile(
     r"(?:Committees|Departments|Ministries|Agencies|Offices|Authorities|Councils|Universities|Institutes)$"
 )
-_ATTRIBUTE = re.compile(r"[a-z]-(?:based|owned|backed|led|funded|listed|headquartered|born|made|run|style)$")
+_ATTRIBUTE = re.compile(r"\w-(?:based|owned|backed|led|funded|listed|headquartered|born|made|run|style)$")
 """Compounds that say where a body is or whose, and are no part of its name."""
 _WRAPPED_LINE = 45
 """Characters from which on a line of prose may be taken as wrapped, so that a name goes on in the next."""
