@@ -48,10 +48,15 @@ _CITED_AFTER = re.compile(
 _CITED_BEFORE = re.compile(r"(?:\b[A-Z]\.[ -]?){1,3}$")
 _STATE_AFTER = re.compile(r", (?:[A-Z]{2}|[A-Z]{2}(?:-[A-Z]{2})+)\b")
 _LABEL = re.compile(
-    r"^[ \t>*_+•|-]*(?:Source|Publisher|Issuer|Publication|Organi[sz]ation|Employer|Developer|Institution|Company|Agency)"
+    r"(?:^[ \t>*_+•|-]*|[(])(?:Source|Publisher|Issuer|Publication|Organi[sz]ation|Employer|Developer|Institution|Company|Agency)"
     r"[*_]{0,2}: ?[*_]{0,2} ?(?=[A-Z])"
     # “Title,” Publisher, 12 March 2025
     rf"|[,.]?[”\"],? (?=[A-Z][^\n,;|(“”\"]{{1,60}}, (?:{_MONTH} \d|\d{{1,2}} {_MONTH}|accessed|last |(?:19|20)\d\d\b))",
+    re.MULTILINE,
+)
+_LIST_LABEL = re.compile(
+    r"(?:^[ \t>*_+•|-]*|[(])(?:Sources|Partners|Signatories|Vendors|Companies|Publishers|Funders|Sponsors|Organi[sz]ations"
+    r"|Supporters|Contributing organi[sz]ations)[*_]{0,2}: ?[*_]{0,2} ?(?:the )?(?=[A-Z])",
     re.MULTILINE,
 )
 _SENTENCE_MARKS = frozenset({"", ".", ":", "\n", "•", "-", "*", "#", "!", "?"})
@@ -179,7 +184,7 @@ def labels(text: str) -> list[int]:
 
 def openings(text: str) -> list[int]:
     """Return the offsets after words that open a list of organizations: "companies such as "."""
-    return [match.end() for match in _opening().finditer(text)]
+    return [match.end() for pattern in (_opening(), _LIST_LABEL) for match in pattern.finditer(text)]
 
 
 def _words(name: str) -> str:

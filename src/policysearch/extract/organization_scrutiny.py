@@ -228,11 +228,14 @@ class Scrutiny:
             return False
         return self._is_borne_out(word) and self._in_sentence(place)
 
+    def _is_seen_twice(self, name: str) -> bool:
+        """Whether the model sees a name as an organization at two places and never as another thing."""
+        votes = self._votes.get(name)
+        return votes is not None and votes["ORG"] > 1 and votes["ORG"] == votes.total()
+
     def _is_borne_out(self, name: str) -> bool:
         """Whether the model sees it at two places and never as another thing; at one in a short text."""
-        votes = self._votes.get(name)
-        twice = votes is not None and votes["ORG"] > 1 and votes["ORG"] == votes.total()
-        return twice or len(self._words.text) <= _SHORT_TEXT
+        return self._is_seen_twice(name) or len(self._words.text) <= _SHORT_TEXT
 
     def _follows_name(self, place: int) -> bool:
         """Whether a capitalised word stands directly before: a person's given name or title, mostly."""
@@ -249,7 +252,9 @@ class Scrutiny:
             return False
         if around.are_sure() or (listed and len(word) >= _SHORTEST_ACRONYM):
             return True
-        return len(word) >= _SHORTEST_ACRONYM and (around.follow_article() or around.are_likely())
+        return len(word) >= _SHORTEST_ACRONYM and (
+            around.follow_article() or around.are_likely() or self._is_seen_twice(word)
+        )
 
     def _in_sentence(self, place: int) -> bool:
         """Whether the line of a word is running text."""
