@@ -136,7 +136,7 @@ class Beginnings:
         )
 
     def _follows_inner_acronym(self, place: int) -> bool:
-        """Whether an acronym of words of the same name stands in brackets before: "… Intelligence (AI) Committee"."""
+        """Whether an acronym of the words before stands in brackets: "… Intelligence (AI) Committee"."""
         words = self._words
         if place < 2 or words.gap(place - 1) != ") " or words.gap(place - 2) != " (":
             return False
@@ -182,7 +182,7 @@ class Beginnings:
         return first if is_enough and led_in and clear and not self._begins_other(first) else None
 
     def _run_start(self, place: int) -> int:
-        """The first of the capitalised words that stand directly before a word, that word if there are none."""
+        """The first of the capitalised words directly before a word, that word if there are none."""
         words = self._words
         first = place
         while first > 0 and (first == place or words.are_joined(first - 1)) and words.is_name(first - 1):

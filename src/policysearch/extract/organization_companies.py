@@ -1,4 +1,4 @@
-"""Names that show by their form in law, "DeepMind Technologies Limited", and those of known companies' branches."""
+"""Names that show by their form in law, "DeepMind Technologies Limited", and branches of known companies."""
 
 from __future__ import annotations
 
@@ -21,10 +21,6 @@ _UNSURE_ENDINGS = frozenset(
 )
 
 
-_UNIONS = frozenset("EU UN US UK AU OECD NATO G7 G20 WTO WHO ASEAN AU ILO IMF BRICS APEC".split())
-"""Bodies of states: what they do in a country is not a branch."""
-
-
 def company_names(words: Words) -> Iterator[Candidate]:
     """Yield runs of capitalised words that a company's ending closes; "weak" where the ending is unsure."""
     for match in _company_pattern().finditer(words.text):
@@ -44,7 +40,7 @@ def company_names(words: Words) -> Iterator[Candidate]:
 
 
 def without_endings(name: str) -> str:
-    """A company's name without its form in law: "Richner Communications" of "Richner Communications, Inc."."""
+    """A company's name without its form in law: "Acme Media" of "Acme Media, Inc."."""
     while (cut := _ENDING.search(name)) and cut[1] in word_set("company_endings"):
         name = name[: cut.start()]
     return name
@@ -60,7 +56,12 @@ def _company_start(words: Words, ending: int) -> int:
                 break
         elif not words.are_joined(first - 1):
             break
-        if is_possessive(words[first - 1]) and first > 1 and words.is_name(first - 2) and words.are_joined(first - 2):
+        if (
+            is_possessive(words[first - 1])
+            and first > 1
+            and words.is_name(first - 2)
+            and words.are_joined(first - 2)
+        ):
             break
         if words[first - 1] != "&" and (not words.is_name(first - 1) or words.connector(first - 1)):
             break
@@ -83,7 +84,7 @@ def branch_names(words: Words, known: Iterable[Candidate]) -> Iterator[Candidate
         if place + 1 < len(words) and words.ends[place] == name.end and words.are_joined(place):
             goes_on = words.are_joined(place + 1) and words.is_name(place + 2)
             after = bare(words[place + 1])
-            is_place = after in word_set("branch_places") and words[place] not in _UNIONS
+            is_place = after in word_set("branch_places") and words[place] not in word_set("unions_of_states")
             is_part = after in word_set("branches") and not words[place].isupper()
             if (is_place or is_part) and not goes_on and after == words[place + 1]:
                 yield Candidate(name.start, words.ends[place + 1], "organizations:branch")

@@ -19,11 +19,6 @@ _REACH = 70
 _ENGLISH = re.compile(
     r"\b(?:the|of|and|to|is|are|was|were|for|with|that|by|has|have|at|from|its|said|this|which|it|be|an)\b"
 )
-_FUNCTION_WORD = re.compile(
-    r"(?:the|and|of|to|for|with|that|by|at|from|its|this|which|who|whom|whose|where|when|while|because|although|unless"
-    r"|than|then|their|they|our|these|those|would|could|should|shall|must|may|might|into|upon|onto|via|per|if|or|nor"
-    r"|but|so|as|since|until|during|through|among|between|against|about|towards?|without|within|and|is|are|was|were)"
-)
 _OTHER_LANGUAGE = re.compile(
     r"\b(?:der|die|das|und|mit|für|von|ist|den|nicht|auf|ein|eine|im|zu|de|la|le|el|les|des|et|que|y|en|los|las|del|una?|"
     r"per|il|di|che|della|dos|da|na|se|nie|det|och|som|het|een|van|voor|w|do|på|är|til|av|og)\b"
@@ -35,30 +30,12 @@ _PRODUCT = re.compile(
     r"|[A-Z][\w-]+ (?:apps?|chatbots?|processors?|chips?|smartphones?|browsers?|GPUs|watch(?:es)?|phones?|"
     r"models?)\b)"
 )
-_OWN_PRODUCT = re.compile(
-    r" (?:Analytics|Intelligence(?! (?:Unit|Agency|Service))|Vision Pro|Translate|Maps|Chrome|Assistant|Gemini|Bard|Workspace"
-    r"|Photos|Lens|Copilot|Azure|Windows|365|Teams|Bing|Xbox|Alexa|Echo|Prime|Rekognition|SageMaker|Bedrock|Llama|Messenger"
-    r"|Pay|Store|Play|Watch|Watson|Granite|Ascend|Xeon|Operator|Codex|Sora|ChatGPT|Claude|Grok|Qwen|Ernie|Hunyuan)\b"
-)
-"""What follows a company's name in the name of one of its products."""
 _CITED_AFTER = re.compile(
     r",? et al\b|,? \(?(?:19|20)\d\d[a-z]?[):;,]|,? [A-Z]\.(?:[ ,-]|[A-Z]\.)"
     r"|(?: and| &) [A-Z][a-z]+,? \(?(?:19|20)\d\d"
 )
 _CITED_BEFORE = re.compile(r"(?:\b[A-Z]\.[ -]?){1,3}$")
 _STATE_AFTER = re.compile(r", (?:[A-Z]{2}|[A-Z]{2}(?:-[A-Z]{2})+)\b")
-_LABEL = re.compile(
-    r"(?:^[ \t>*_+•|-]*|[(])(?:Source|Publisher|Issuer|Publication|Organi[sz]ation|Employer|Developer|Institution|Company|Agency)"
-    r"[*_]{0,2}: ?[*_]{0,2} ?(?=[A-Z])"
-    # “Title,” Publisher, 12 March 2025
-    rf"|[,.]?[”\"],? (?=[A-Z][^\n,;|(“”\"]{{1,60}}, (?:{_MONTH} \d|\d{{1,2}} {_MONTH}|accessed|last |(?:19|20)\d\d\b))",
-    re.MULTILINE,
-)
-_LIST_LABEL = re.compile(
-    r"(?:^[ \t>*_+•|-]*|[(])(?:Sources|Partners|Signatories|Vendors|Companies|Publishers|Funders|Sponsors|Organi[sz]ations"
-    r"|Supporters|Contributing organi[sz]ations)[*_]{0,2}: ?[*_]{0,2} ?(?:the )?(?=[A-Z])",
-    re.MULTILINE,
-)
 _SENTENCE_MARKS = frozenset({"", ".", ":", "\n", "•", "-", "*", "#", "!", "?"})
 _NOT_LATIN = re.compile(r"[^\W\d_a-zA-ZÀ-ɏḀ-ỿ]")
 
@@ -152,7 +129,7 @@ class Surroundings:
 
 def names_a_product(text: str, end: int) -> bool:
     """Whether a known name that ends here is only part of a product's or a journal's: "… Xeon processors"."""
-    return bool(_PRODUCT.match(text, end) or _OWN_PRODUCT.match(text, end))
+    return bool(_PRODUCT.match(text, end) or _own_product().match(text, end))
 
 
 def leads_in_english(text: str, start: int) -> bool:
@@ -164,7 +141,7 @@ def leads_in_english(text: str, start: int) -> bool:
 
 def is_english_function_word(word: str) -> bool:
     """Whether a word is one of the small words of English that no dictionary of meanings lists."""
-    return _FUNCTION_WORD.fullmatch(word) is not None
+    return word in _lists()["english_function_words"]
 
 
 def introductions(text: str) -> list[int]:
@@ -173,18 +150,18 @@ def introductions(text: str) -> list[int]:
 
 
 def titles(text: str) -> list[int]:
-    """Return the offsets after persons' titles that a comma closes, and after what is done to bodies: "fined "."""
+    """Return the offsets after persons' titles that a comma closes, and after "fined " and the like."""
     return [match.end() for match in _title().finditer(text)]
 
 
 def labels(text: str) -> list[int]:
-    """Return the offsets after words at the beginning of a line, or of a quoted title's end, that tell a publisher."""
-    return [match.end() for match in _LABEL.finditer(text)]
+    """Return the offsets after labels ("Source: ") and after cited titles, where the publisher stands."""
+    return [match.end() for match in _label().finditer(text)]
 
 
 def openings(text: str) -> list[int]:
     """Return the offsets after words that open a list of organizations: "companies such as "."""
-    return [match.end() for pattern in (_opening(), _LIST_LABEL) for match in pattern.finditer(text)]
+    return [match.end() for pattern in (_opening(), _list_label()) for match in pattern.finditer(text)]
 
 
 def _words(name: str) -> str:
@@ -200,6 +177,30 @@ def _lists() -> dict[str, list[str]]:
 def _opening() -> re.Pattern[str]:
     kinds = "|".join(f"[{kind[0]}{kind[0].upper()}]{kind[1:]}" for kind in _lists()["kinds_plural"])
     return re.compile(rf"\b(?:{kinds}),? (?:such as|like|including|called|named) (?:the )?(?=[A-Z])")
+
+
+@cache
+def _own_product() -> re.Pattern[str]:
+    return re.compile(rf" (?:{_words('own_products')})\b")
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    date = rf"(?:{_MONTH} \d|\d{{1,2}} {_MONTH}|accessed|last |(?:19|20)\d\d\b)"
+    return re.compile(
+        rf"(?:^[ \t>*_+•|-]*|[(])(?:{_words('labels')})[*_]{{0,2}}: ?[*_]{{0,2}} ?(?=[A-Z])"
+        # “Title,” Publisher, 12 March 2025
+        rf"|[,.]?[”\"],? (?=[A-Z][^\n,;|(“”\"]{{1,60}}, {date})",
+        re.MULTILINE,
+    )
+
+
+@cache
+def _list_label() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^[ \t>*_+•|-]*|[(])(?:{_words('list_labels')})[*_]{{0,2}}: ?[*_]{{0,2}} ?(?:the )?(?=[A-Z])",
+        re.MULTILINE,
+    )
 
 
 @cache
@@ -243,7 +244,8 @@ def _patterns() -> _Patterns:
         likely_after=re.compile(rf"(?:[’']s (?:{_words('works')})\b|{deed}|{source})"),
         place_before=re.compile(rf"\b(?:{_words('place_before')}) $", re.IGNORECASE),
         thing_before=re.compile(
-            rf"\b(?:(?:{_words('thing_before')})|(?:{_words('things_plural')}),? (?:such as|like|including)) $",
+            rf"\b(?:(?:{_words('thing_before')})"
+            rf"|(?:{_words('things_plural')}),? (?:such as|like|including)) $",
             re.IGNORECASE,
         ),
         law_before=re.compile(rf"\b(?:{_words('law_before')}) (?:the |EU )?$", re.IGNORECASE),

@@ -22,13 +22,6 @@ if TYPE_CHECKING:
 _LONGEST = 120
 """Characters of such a name, at most."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-_FUNCTION_WORDS = frozenset(
-    (
-        "de du des la le les et pour sur di del della dei delle per e el los las para y do da dos das für und"
-        " der van voor en pro na a i o za ochranu privind pentru a al ale dla ds för og om för til"
-    ).split()
-)
-"""Words that only join, after which any word goes on a name."""
 _GERMAN = re.compile(
     r"\bBundes[a-zäöüß]*(?:ministeri(?:um|ums)|amt|amte?s|anstalt|gericht|gerichts|gerichtshof|bank|agentur"
     r"|kartellamt|regierung|tag|tages|tags|rat|rates|rats|rechnungshof|polizei|akademie|zentrale)\b"
@@ -74,7 +67,7 @@ def _end_in_english(text: str, start: int, lexicon: Lexicon) -> int:
         if end > start and gap not in {" ", "\n"} and not (gap == ", " and word.group()[0].isupper()):
             break
         plain = word.group().replace("'", "’").rpartition("’")[2]
-        is_function_word = plain in _FUNCTION_WORDS
+        is_function_word = plain in word_set("foreign_joints")
         goes_on = (
             is_function_word
             or plain[0].isupper()

@@ -29,7 +29,9 @@ _FEWEST_KNOWN = 2
 _CLEAR_LIST = 3
 """Known items from which on a list is one of organizations whatever the model takes the others for."""
 _SHORTEST_ACRONYM = 3
-_SEPARATOR = re.compile(r"(?: \([^()\n]{2,30}\))?(?:[,;]?[ \n](?:and|or|&|as well as)[ \n]|[,;][ \n])(?:the )?")
+_SEPARATOR = re.compile(
+    r"(?: \([^()\n]{2,30}\))?(?:[,;]?[ \n](?:and|or|&|as well as)[ \n]|[,;][ \n])(?:the )?"
+)
 _END_OF_LABELLED = re.compile(r" *(?:[,;|(–—.](?! ?[“\"*_])|$)", re.MULTILINE)
 """After "Source: X"; where a quoted title follows, X is its author."""
 
@@ -91,12 +93,11 @@ class Companions:
                     is_long = len(known) >= _CLEAR_LIST
                     yield from (item for item in others if self._may_be_listed(*item, is_long=is_long))
 
-    def _list_around(
-        self, start: int, by_start: dict[int, int]
-    ) -> tuple[list[int], list[tuple[int, int]]]:
+    def _list_around(self, start: int, by_start: dict[int, int]) -> tuple[list[int], list[tuple[int, int]]]:
         """The known items, by offset, and the others of the list that a known item begins."""
         words = self._words
-        known, others = [start], []
+        known = [start]
+        others: list[tuple[int, int]] = []
         end = by_start[start]
         while gap := _SEPARATOR.match(words.text, end) or _SEPARATOR.match(words.text, self._goes_on_to(end)):
             if gap.end() in by_start:
@@ -116,7 +117,7 @@ class Companions:
         return known, others
 
     def _goes_on_to(self, end: int) -> int:
-        """Where the capitalised words that follow a known name end: "MIT Work" of "MIT Work of the Future"."""
+        """Where the capitalised words that follow a known name end: "MIT Work of the Future"."""
         words = self._words
         place = words.place_at(end) - 1
         if place < 0 or words.ends[place] != end:
@@ -157,7 +158,9 @@ class Companions:
             and words.connector(last + 1) in {"of", "for"}
             and words.are_joined(last + 1)
         ):
-            after = last + 3 if words.connector(last + 2) == "the" and words.are_joined(last + 2) else last + 2
+            after = (
+                last + 3 if words.connector(last + 2) == "the" and words.are_joined(last + 2) else last + 2
+            )
             if not words.is_name(after) or after - first >= _LONGEST_ITEM:
                 break
             last = self._run_end(after, _LONGEST_ITEM - (after - first))
@@ -184,7 +187,7 @@ class Companions:
         return self._scrutiny.is_noise(first, last) or self._scrutiny.is_of_other_kind(first, last)
 
     def _is_title(self, first: int, last: int) -> bool:
-        """Whether a person's title stands in a list, which is one of persons then: "…, Senior Director, …"."""
+        """Whether a person's title stands in a list, which is one of persons then."""
         words = self._words
         return any(words[i] in word_set("titles_of_persons") for i in range(first, last + 1))
 
@@ -207,4 +210,6 @@ class Companions:
         if word.isupper():
             return len(word) >= _SHORTEST_ACRONYM and not words.is_in_capitals(first)
         has_inner_capital = any(letter.isupper() for letter in word[1:])
-        return has_inner_capital or (word not in self._lexicon if is_long else self._scrutiny.is_unknown(word))
+        return has_inner_capital or (
+            word not in self._lexicon if is_long else self._scrutiny.is_unknown(word)
+        )

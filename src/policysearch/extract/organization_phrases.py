@@ -149,7 +149,7 @@ class Phrases:
         return words[head - 1].split("-")[-1] in word_set("heads_of_government")
 
     def _is_power(self, first: int, last: int) -> bool:
-        """Whether "Authority" is a right: "Authority of Council to …", "Emergency Authority.—" as a caption."""
+        """Whether "Authority" is a right: "Authority of Council to …", the caption "Authority.—"."""
         words = self._words
         following = words.text[words.ends[last] : words.ends[last] + 2]
         return words[first] == "Authority" or (words[last] == "Authority" and following in {".—", ".-", ".–"})

@@ -107,7 +107,11 @@ class Scrutiny:
         words = self._words
         start, end = words.starts[first], words.ends[last]
         around = Surroundings(words.text, start, end)
-        if self.is_noise(first, last) or self._is_outvoted(words.text[start:end]) or self._is_loose(first, last):
+        if (
+            self.is_noise(first, last)
+            or self._is_outvoted(words.text[start:end])
+            or self._is_loose(first, last)
+        ):
             return False
         if around.are_of_citation() or around.are_of_address():
             return False

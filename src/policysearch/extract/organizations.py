@@ -25,9 +25,16 @@ from .lexicon import Lexicon, lexicon_of
 from .organization_beginnings import Context
 from .organization_chinese import chinese_names
 from .organization_companies import branch_names, company_names, without_endings
-from .organization_foreign import foreign_names
-from .organization_context import aliases_in_brackets, defined_forms, names_before_brackets, repetitions, short_forms, with_owners
+from .organization_context import (
+    aliases_in_brackets,
+    defined_forms,
+    names_before_brackets,
+    repetitions,
+    short_forms,
+    with_owners,
+)
 from .organization_cues import names_a_product
+from .organization_foreign import foreign_names
 from .organization_model import ModelNames
 from .organization_phrases import GENERIC, Phrases
 from .organization_support import Evidence, supported
@@ -103,7 +110,9 @@ class OrganizationFinder:
         """Names that rules or the gazetteer find, the doubtful ones if something bears them out."""
         text = words.text
         known = [
-            Candidate(f.start + _article(text[f.start : f.end], f.entry.name), f.end, "organizations:gazetteer")
+            Candidate(
+                f.start + _article(text[f.start : f.end], f.entry.name), f.end, "organizations:gazetteer"
+            )
             for f in self._gazetteer.find(text)
             if "\n\n" not in text[f.start : f.end]
             and text[f.end - 1 : f.end + 1] != "部门"
