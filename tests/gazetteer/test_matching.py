@@ -39,6 +39,7 @@ def test_find(text: str, expected: list[str], reason: str) -> None:
     [
         ("the data act", DATA_ACT),
         ("D.G.A.", GOVERNANCE),
+        ("DATA-ACT", DATA_ACT),
         ("dga", None),
         ("Draft Act", None),
         ("《数据法案》", DATA_ACT),

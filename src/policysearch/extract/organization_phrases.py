@@ -138,7 +138,7 @@ class Phrases:
         if words[head] == "Services":
             return GENERIC
         if words[head] in word_set("doubtful_heads"):
-            return WEAK
+            return None if words[head] == "Fund" else WEAK
         return "" if not generic and any(m in word_set("scope_words") for m in modifiers) else WEAK
 
     def _is_cabinet(self, first: int, head: int) -> bool:

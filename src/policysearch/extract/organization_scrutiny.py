@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .candidates import Candidate
     from .lexicon import Lexicon
 
-_NOT_A_NAME = re.compile(r"\d+(?:\.\d+)*$|^[A-Z]\d+$|-(?:\d|[a-z]|[A-Z]$)|^[Nn]on-|^[a-z]+U[a-z]+$")
+_NOT_A_NAME = re.compile(r"R&[DI]$|\d+(?:\.\d+)*$|^[A-Z]\d+$|-(?:\d|[a-z]|[A-Z]$)|^[Nn]on-|^[a-z]+U[a-z]+$")
 _LONGEST_ACRONYM = 6
 _SHORTEST_ACRONYM = 3
 _PLACE = re.compile(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick
 
+from ..names import name_key
 from .rows import Entry, form_key, is_acronym
 
 if TYPE_CHECKING:
@@ -57,8 +58,11 @@ class Gazetteer:
         """Return the entry that a name stands for, or None.
 
         Names are compared by name key, acronyms as written but for their dots: "who" is not the WHO.
+        A name in capitals that no acronym is may be a known name in capitals ("DEFRA", "POLITICO").
         """
-        return self._by_key.get(form_key(text.strip()))
+        name = text.strip()
+        found = self._by_key.get(form_key(name))
+        return self._by_key.get(name_key(name)) if found is None and is_acronym(name) else found
 
     def find(self, text: str) -> list[Found]:
         """Find names and aliases in running text, without overlap, the longest at each place.
