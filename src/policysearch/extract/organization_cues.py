@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from .organization_words import word_set
+
 _DATA = Path(__file__).parent / "data" / "organization_cues.toml"
 _REACH = 70
 """Characters on either side of a name in which a cue must lie."""
@@ -105,6 +107,11 @@ class Surroundings:
     def are_of_address(self) -> bool:
         """Whether a place with its state is meant: "…, TX"."""
         return bool(_STATE_AFTER.match(self._after))
+
+    def follow_given_name(self) -> bool:
+        """Whether a person's given name stands directly before."""
+        before = self._before.rsplit(maxsplit=1)
+        return self._before.endswith(" ") and bool(before) and before[-1] in word_set("given_names")
 
     def follow_article(self) -> bool:
         """Whether "the" stands before."""
@@ -229,7 +236,8 @@ def _patterns() -> _Patterns:
     return _Patterns(
         sure_before=re.compile(
             rf"(?:\b(?:{_words('roles')}) (?:{_words('role_prepositions')}) (?:the )?|\b{opening} (?:the )?"
-            rf"|\b(?:{_words('kinds_before')}) |\b(?:{_words('founded')}) by (?:the )?|\w-based )$",
+            rf"|\b(?:{_words('kinds_before')}) |\b(?:{_words('founded')}) by (?:the )?"
+            r"|(?-i:[A-Z][a-z]+|US|U\.S\.|UK|EU)-based )$",
             re.IGNORECASE,
         ),
         likely_before=re.compile(

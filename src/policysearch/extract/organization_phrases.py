@@ -89,6 +89,8 @@ class Phrases:
             return None
         if " of ".join(name.split(" of ")[:2]) in word_set("generic_boards"):
             return None
+        if first < head and self._known.phrase(head - 1, head) in word_set("generic_ends"):
+            return None
         if last > head and (
             (
                 words[last] in word_set("officers")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .organization_cues import Surroundings
+from .organization_cues import Surroundings, names_a_product
 from .organization_words import PLURAL_HEAD, Words, bare, word_set
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class Scrutiny:
             spots = (Surroundings(text, start, start + len(name)) for start in _places_of(name, text))
             self._things[name] = any(
                 spot.are_of_thing()
-                or (" " not in name and spot.are_of_place())
+                or (" " not in name and (spot.are_of_place() or spot.follow_given_name()))
                 or (name.isupper() and spot.are_of_law())
                 for spot in spots
             )
@@ -164,6 +164,10 @@ class Scrutiny:
         if any(p.islower() and not words.connector(first + i) for i, p in enumerate(parts)):
             return True
         if name in word_set("generic_names") or _PLACE.match(name) or _is_person(name):
+            return True
+        if len(parts) == 2 and not parts[0].isupper() and names_a_product(words.text, words.ends[first]):
+            return True
+        if parts[0] == "Authority" or (name[0] == "e" and name[1:] in self._lexicon):
             return True
         if name in word_set("places") or name in word_set("peoples") or name in self._surnames:
             return True
