@@ -127,6 +127,11 @@ APART = [
         "Stanford University met. The Stanford Cyber Policy Center agreed.",
         ["Stanford University", "Stanford Cyber Policy Center"],
     ),
+    (
+        "a laboratory and the company that runs it, in the bracket after it",
+        "The National Laboratory of Widget Learning (Baidu) opened. Baidu paid.",
+        ["National Laboratory of Widget Learning", "Baidu"],
+    ),
 ]
 
 

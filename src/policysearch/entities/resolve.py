@@ -125,8 +125,14 @@ class _Names:
         for first, second in stand_together(text, self._mentions):
             if is_code_section(second):
                 self._cited_with.setdefault(self._key(second), self._key(first))
-            elif not is_code_section(first):
+            elif not is_code_section(first) and not self._is_owner(second, first):
                 self._groups.join(self._key(second), self._key(first))
+
+    def _is_owner(self, bracketed: str, name: str) -> bool:
+        """Whether a bracket holds the company that a body belongs to: "… Laboratory (Baidu)"."""
+        key = self._key(name)
+        is_other = self._groups.has(key) and not self._groups.entry(key) and " " in name
+        return is_other and is_ordinary(bracketed) and self._gazetteer.lookup(bracketed) is not None
 
     def _join_reordered(self) -> None:
         """Join names of the same words in another order: "Generative AI Service Management Measures"."""
