@@ -9,8 +9,10 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from bs4 import Tag
+
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
+    from bs4 import BeautifulSoup
 
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _CONTENTS = re.compile(r"toc|contents", re.IGNORECASE)
@@ -43,12 +45,23 @@ def take_apart(page: BeautifulSoup) -> PageParts:
         unread.decompose()
     page_chars = len(body.get_text())
     removed: list[str] = []
-    for element in body.find_all(True):
-        if not element.decomposed and _is_boilerplate(element, page_chars):
-            if _is_named_so(element, _names(element)):
-                removed.append(element.get_text(" "))
-            element.decompose()
+    # In the order of the page, and nothing inside what was taken out. To ask each element whether it was
+    # (``decomposed``) would search all that it holds: 6 of 6.4 seconds on a page of 2,000 nested elements.
+    waiting = _elements_in(body)
+    while waiting:
+        element = waiting.pop()
+        if not _is_boilerplate(element, page_chars):
+            waiting += _elements_in(element)
+            continue
+        if _is_named_so(element, _names(element)):
+            removed.append(element.get_text(" "))
+        element.decompose()
     return PageParts(body, "\n".join(removed))
+
+
+def _elements_in(element: Tag) -> list[Tag]:
+    """The elements right inside another one, the last first."""
+    return [child for child in reversed(element.contents) if isinstance(child, Tag)]
 
 
 def is_label(element: Tag) -> bool:
