@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from policysearch.ingest.encodings import decode
@@ -66,6 +68,13 @@ def test_one_sentence_is_enough_to_tell_the_encoding(language: str, codec: str) 
 def test_in_order_of_trust(data: bytes, declared: str, text: str, source: str) -> None:
     found = decode(data, declared=declared)
     assert (found.text, found.source) == (text, source)
+
+
+def test_a_long_line_of_ascii_is_looked_through_once() -> None:
+    started = time.process_time()
+    found = decode(b"var x;" * 100_000 + b"\n\xe9t\xe9, o\xf9 est la loi?")
+    assert found.text.endswith("été, où est la loi?")
+    assert time.process_time() - started < 2
 
 
 def test_what_cannot_be_decoded_is_counted() -> None:

@@ -31,7 +31,7 @@ _BYTE_ORDER_MARKS = (
 )
 _SAMPLE_BYTES = 30_000
 """Detection looks at the first lines that hold bytes beyond ASCII, up to this many bytes of them."""
-_BEYOND_ASCII_LINE = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
+_BEYOND_ASCII_LINE = re.compile(rb"^[^\n\x80-\xff]*[\x80-\xff][^\n]*\n?", re.MULTILINE)
 _MULTIBYTE = frozenset({"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"})
 _MAX_DAMAGED_SHARE = 0.1
 """Of the characters beyond ASCII in a file declared as UTF-8; where that is wrong, nearly all are damaged."""
