@@ -57,7 +57,7 @@ _GLUED_MARK = re.compile(r"(\d{1,3})(?=[A-Z][a-z]|[AI]\s)")
 _NOTE_START = re.compile(rf"\[?\d{{1,3}}\]?\s+[\w“\"'‘(]|[*†‡§]+\s*\w|{_GLUED_MARK.pattern}")
 _NUMBER_ENDS = frozenset("0123456789%")
 _ROW_ENDS = _NUMBER_ENDS | frozenset(")*†–—-/AX")
-_NUMERIC = re.compile(r"[$€£¥+−-]?[\d.,%–()]*\d[\d.,%–()]*[*†a-z]?")
+_NUMERIC = re.compile(r"[$€£¥+−-]?[.,%–()]*\d[\d.,%–()]*[*†a-z]?")
 
 
 class Kind(Enum):

@@ -29,8 +29,8 @@ _MONTH = re.compile(r"(?P<name>[^\W\d_]{3,}\.?),?\s+(?:de\s+|\|\s+)?(?P<y>\d{4})
 _SHAPES = (_COMPACT, _ISO, _SLASHED, _CHINESE, _DOTTED, _DAY_FIRST, _MONTH_FIRST, _MONTH)
 _SOMEWHERE = re.compile(
     r"(?<![\d./-])(?:\d{4}-\d{1,2}-\d{1,2}|\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}"
-    r"|\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s|of\s)?[^\W\d_]{3,}\.?,?\s(?:de\s)?\d{4}|[^\W\d_]{3,}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}"
-    r"|[^\W\d_]{3,}\s(?:\|\s)?\d{4})(?![\d/-])"
+    r"|\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s|of\s)?[^\W\d_]{3,}\.?,?\s(?:de\s)?\d{4}"
+    r"|(?<![^\W\d_])[^\W\d_]{3,}(?:\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\s(?:\|\s)?\d{4}))(?![\d/-])"
 )
 """A date in a line, whole: a bare year may be anything."""
 _WEEKDAY = re.compile(r"[^\W\d_]{2,12}\.?,\s+(?=\S+\s+\S)")

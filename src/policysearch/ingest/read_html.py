@@ -23,9 +23,9 @@ _DECLARED = re.compile(
 _DECLARATION_BYTES = 4096
 """The HTML standard asks for the declaration in the first 1,024 bytes; pages are late with it."""
 _NOTE_MARK = re.compile(
-    r"<sup\b[^>]*>\s*<a\b[^>]*>\s*\[?(?P<number>\d{1,3})\]?\s*</a>\s*</sup>"
-    r"|(?:(?<=[a-zß-ÿ]{3})|(?<=[a-zß-ÿ][.,;:”’)])|(?<=\b(?:19|20)\d\d))<sup\b[^>]*>\s*(?P<bare>\d{1,3})\s*</sup>"
-    r"|(?:(?<=\b10)|(?<=\bm)|(?<=\b[kc]m))<sup\b[^>]*>\s*(?P<exponent>[−–-]?\d{1,2})\s*</sup>",
+    r"<sup\b[^<>]*>\s*<a\b[^<>]*>\s*\[?(?P<number>\d{1,3})\]?\s*</a>\s*</sup>"
+    r"|(?:(?<=[a-zß-ÿ]{3})|(?<=[a-zß-ÿ][.,;:”’)])|(?<=\b(?:19|20)\d\d))<sup\b[^<>]*>\s*(?P<bare>\d{1,3})\s*</sup>"
+    r"|(?:(?<=\b10)|(?<=\bm)|(?<=\b[kc]m))<sup\b[^<>]*>\s*(?P<exponent>[−–-]?\d{1,2})\s*</sup>",
     re.IGNORECASE,
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
