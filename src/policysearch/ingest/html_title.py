@@ -8,6 +8,7 @@ search engines, and the first heading may be the site's logo or have the section
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -101,18 +102,22 @@ def domain_names(url: str) -> set[str]:
 def _without_site(title: str, sites: frozenset[str]) -> str:
     """A title without the name of the site before or behind it, and of the section that stands there too."""
     separators = list(SEPARATOR.finditer(title))
-    if separators and key(title[: separators[0].start()]) in sites:
-        return _without_site(title[separators[0].end() :], sites)
-    for separator in separators:
-        if _names_site(title[separator.end() :], sites):
-            return _without_sections(title[: separator.start()])
-    if separators and _is_bar(separators[-1]):
-        return _without_sections(title[: separators[-1].start()])
-    return title
+    begin = first = 0
+    while first < len(separators) and key(title[begin : separators[first].start()]) in sites:
+        begin, first = separators[first].end(), first + 1
+    behind = separators[first:]
+    for separator, following in pairwise([*behind, None]):
+        end = following.start() if following else len(title)
+        if separator and _names_site(title[separator.end() : end], sites):
+            return _without_sections(title[begin : separator.start()])
+    if behind and _is_bar(behind[-1]):
+        return _without_sections(title[begin : behind[-1].start()])
+    return title[begin:]
 
 
 def _names_site(words: str, sites: frozenset[str]) -> bool:
-    letters = key(SEPARATOR.split(words)[0])
+    """Whether words between or behind separators are the site's name, or one is a part of the other."""
+    letters = key(words)
     if len(letters) < _MIN_SITE_CHARS:
         return False
     named = (site for site in sites if len(site) >= _MIN_SITE_CHARS)
@@ -122,11 +127,13 @@ def _names_site(words: str, sites: frozenset[str]) -> bool:
 
 
 def _without_sections(title: str) -> str:
-    bars = [each for each in SEPARATOR.finditer(title) if _is_bar(each)]
-    if bars and len(title[bars[-1].end() :].split()) <= _MAX_SECTION_WORDS:
-        before = title[: bars[-1].start()]
-        if len(before.split()) >= _MIN_HEADLINE:
-            return _without_sections(before)
+    for bar in reversed([each for each in SEPARATOR.finditer(title) if _is_bar(each)]):
+        before = title[: bar.start()]
+        if len(before.split(None, _MIN_HEADLINE)) < _MIN_HEADLINE:
+            break
+        if len(title[bar.end() :].split()) > _MAX_SECTION_WORDS:
+            break
+        title = before
     return title.strip()
 
 
