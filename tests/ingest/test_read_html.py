@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import time
 import tomllib
 from importlib.resources import files
 
@@ -160,6 +161,12 @@ LINKED = '<ul><li><a href="/a">Act of May</a></li><li><a href="/b">Act of June</
 def test_a_list_that_a_paragraph_announces_belongs_to_the_article(before: str, kept: bool) -> None:
     text = parse_html(ARTICLE.replace("<blockquote>", f"<p>{before}</p>{LINKED}<blockquote>").encode()).text
     assert (f"{before}\n\nAct of May\nAct of June\n\nNo machine" in text) == kept
+
+
+def test_a_list_that_several_paragraphs_announce_is_put_back_once() -> None:
+    before = "<p>These acts are to be changed this year:</p>"
+    text = parse_html(ARTICLE.replace("<blockquote>", f"{before * 50}{LINKED}<blockquote>").encode()).text
+    assert text.count("Act of May") == 1
 
 
 def test_the_header_of_an_article_belongs_to_it() -> None:
@@ -410,3 +417,21 @@ def test_surroundings_are_told_by_their_marks(markup: str, kept: bool) -> None:
 def test_what_holds_the_page_is_not_its_surroundings() -> None:
     page = BeautifulSoup(f'<html><body><form class="widget"><p>{WORDS}</p></form></body></html>', "lxml")
     assert WORDS in take_apart(page).content.get_text()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<span>x" * 5_000,
+        "<sup " * 100_000,
+        f"<title>{'x | ' * 40_000}</title><p>x",
+        f"<title>{'x' * 100_000}</title><p>x",
+        "<p>See the list here:</p>" * 1_000 + "<ul>" + "<li>item of a list" * 1_000,
+    ],
+    ids=["nested elements", "open tags", "bars in the title", "letters in the title", "announcements"],
+)
+def test_time_stays_bounded_on_hostile_pages(page: str) -> None:
+    parse_html(b"<p>x")  # imports what reading needs
+    started = time.process_time()
+    parse_html(page.encode())
+    assert time.process_time() - started < 4

@@ -108,7 +108,8 @@ def restore_lists(main: Tag, page_blocks: Sequence[str]) -> None:
     shown = key(main.get_text())
     for block in main.find_all(["p", *_HEADINGS], recursive=False):
         words = squeeze(block.get_text(" "))
-        after = followers.get(key(words), "") if len(words) >= _MIN_ANNOUNCEMENT else ""
+        # Taken out, as the same words may announce it again.
+        after = followers.pop(key(words), "") if len(words) >= _MIN_ANNOUNCEMENT else ""
         items = [key(_NUMBER.sub("", line)) for line in after.splitlines()]
         if len(items) > 1 and sum(item in shown for item in items) < _KNOWN_SHARE * len(items):
             restored = Tag(name="pre")
