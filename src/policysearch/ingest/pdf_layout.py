@@ -7,13 +7,14 @@ jumps upwards inside a column, or where lines run through a gutter, the page is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from .pdf_lines import Line
 
@@ -217,17 +218,26 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     """Return the place of the white stripe that parts the most lines into left and right, if there is one."""
     if len(lines) < 2 * MIN_COLUMN_LINES:
         return None
-    words = [(line, _chars_of_words(line.text)) for line in lines]
+    ends, chars_ending = _added_up((line.right, line.text) for line in lines)
+    starts, chars_before = _added_up((line.left, line.text) for line in lines)
     best: tuple[int, float] | None = None
-    for place in sorted({line.left for line in lines}):
+    for place in sorted(set(starts)):
         at = place - 1
-        left = [count for line, count in words if line.right <= at - MIN_GUTTER + 1]
-        right = [count for line, count in words if line.left >= at]
-        crossing = len(lines) - len(left) - len(right)
-        if min(len(left), len(right)) < MIN_COLUMN_LINES or crossing > MAX_CROSSING * len(lines):
+        left, before = bisect_right(ends, at - MIN_GUTTER + 1), bisect_left(starts, at)
+        right = len(lines) - before
+        crossing = len(lines) - left - right
+        if min(left, right) < MIN_COLUMN_LINES or crossing > MAX_CROSSING * len(lines):
             continue
-        if min(sum(left) / len(left), sum(right) / len(right)) < MIN_COLUMN_WORDS:
+        chars_beyond = chars_before[-1] - chars_before[before]
+        if min(chars_ending[left] / left, chars_beyond / right) < MIN_COLUMN_WORDS:
             continue
         if best is None or crossing < best[0]:
             best = (crossing, at)
     return best[1] if best else None
+
+
+def _added_up(pieces: Iterable[tuple[float, str]]) -> tuple[list[float], list[int]]:
+    """Return the places of pieces in order, and the characters of words in the first 0, 1, 2 … of them."""
+    ordered = sorted(pieces)
+    chars = accumulate((_chars_of_words(text) for _, text in ordered), initial=0)
+    return [place for place, _ in ordered], list(chars)
