@@ -14,6 +14,7 @@ CLEANED = [
     ("10\u00a0000", "10 000", "no-break spaces"),
     ("\uf0b7 an item", "• an item", "a bullet from a font of signs"),
     ("数据\u200b法", "数据法", "zero-width spaces"),
+    ("\u200b \u200b", "", "nothing but noise"),
     ("naïve – “plain”", "naïve – “plain”", "nothing to clean"),
     ("a uni\x1ced, e\x1ecient o\x1ber", "a unified, efficient offer", "ligatures of TeX's fonts, T1"),
     ("de\x0cned o\x0ecial", "defined official", "ligatures of TeX's fonts, OT1"),

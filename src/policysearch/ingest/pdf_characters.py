@@ -45,12 +45,16 @@ def is_clean(text: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """Return text with ligatures spelled out, without control characters, soft hyphens and noise."""
+    """Return text with ligatures spelled out, without control characters, soft hyphens and noise.
+
+    Args:
+        text: Of a line, without white space at its ends; "" comes back if it is nothing but noise.
+    """
     if "\r" not in text and is_clean(text):
         return text
     pattern, letters = _coded()
     text = pattern.sub(lambda match: letters[match[0]], text)
-    return _NOISE.sub("", _SIGN_AS_BULLET.sub("• ", text).translate(_LIGATURES))
+    return _NOISE.sub("", _SIGN_AS_BULLET.sub("• ", text).translate(_LIGATURES)).strip()
 
 
 def with_ligatures(pages: Sequence[list[Line]]) -> Sequence[list[Line]]:

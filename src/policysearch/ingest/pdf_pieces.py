@@ -204,7 +204,7 @@ class _Reader:
         if self._unclean:
             text = clean(text)
         return Line(
-            text + LINE_END_HYPHEN if hyphenated else text,
+            text + LINE_END_HYPHEN if hyphenated and text else text,
             first[0],
             model[1],
             last[2],
@@ -244,8 +244,8 @@ class _Reader:
 
     def _is_raised(self, offset: int, other: int) -> bool:
         """Tell whether a character is smaller and stands higher than another one."""
-        raised, before = self._place(offset), self._place(other)
-        return raised[3] - raised[1] < SUPERSCRIPT_SIZE * (before[3] - before[1]) and raised[1] > before[1]
+        here, before = self._place(offset), self._place(other)
+        return here[3] - here[1] < SUPERSCRIPT_SIZE * (before[3] - before[1]) and here[1] > before[1]
 
     def _gaps(self, line: Line) -> tuple[tuple[int, float, float], ...]:
         """Return the wide gaps of a line, asking for the boxes of its runs of text."""
