@@ -158,8 +158,8 @@ def _nodes(value: object) -> Iterator[Mapping[str, object]]:
             yield from _nodes(each)
     elif isinstance(value, dict):
         yield value
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _nodes(value.get(key))
+        for name in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _nodes(value.get(name))
 
 
 def _type(node: Mapping[str, object]) -> str:

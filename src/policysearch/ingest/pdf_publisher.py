@@ -96,11 +96,16 @@ def _known(name: str) -> str:
 
 def _is_institution(name: str) -> bool:
     """Tell whether words can only be the name of an institution."""
-    if not 2 * MIN_NAME <= len(name) <= MAX_NAME or not name[0].isupper() | (name[0] >= "\u3400"):
+    if not 2 * MIN_NAME <= len(name) <= MAX_NAME or not _begins_name(name):
         return False
     if any(map(str.isdigit, name)) or (_SENTENCE.search(name) and not _COMPANY_END.search(name)):
         return False
     return bool(_patterns("institutions").match(name) or _patterns("institutions_ends").search(name))
+
+
+def _begins_name(words: str) -> bool:
+    """Tell whether words begin with a capital, or in a script that has none, as Chinese."""
+    return words[0].isupper() or words[0] >= "\u3400"
 
 
 def _labelled(lines: Sequence[Line]) -> str:
@@ -111,7 +116,7 @@ def _labelled(lines: Sequence[Line]) -> str:
         rest = _ARTICLE.sub("", line.text[label.end() :].strip(" :："))
         if not rest and following is not None:
             rest = following.text
-        if len(rest) > MAX_NAME or not rest or not (rest[0].isupper() or rest[0] >= "\u3400" or _known(rest)):
+        if not 0 < len(rest) <= MAX_NAME or not (_begins_name(rest) or _known(rest)):
             continue
         name = _NAME_END.sub("", rest)
         if named := _known(rest) or _known(name) or (rest if _is_institution(rest) else ""):
@@ -129,7 +134,8 @@ def _on_cover(lines: Sequence[Line], title: str) -> str:
     of_title = _lines_of(title, upright)
     low, high = min(line.bottom for line in upright), max(line.top for line in upright)
     above = max((line.top for line in of_title), default=high - HEAD * (high - low))
-    others = [line for line in upright if line not in of_title and len(line.text) <= MAX_NAME]
+    titles = set(map(id, of_title))
+    others = [line for line in upright if id(line) not in titles and len(line.text) <= MAX_NAME]
     head = [line for line in others if line.bottom >= above - 1]
     foot = [line for line in others if line.top <= above] if len(upright) <= SPARSE else []
     for part in (head, foot):
@@ -194,12 +200,13 @@ def _periodical(lines: Sequence[Line]) -> str:
         name = lines[index].text[: match.start()].strip(" ,/|–—-•·")
         if not name:
             head = lines[index]
-            above = [
+            above = (
                 other
                 for other in lines
-                if _below(other, head) or 0 < other.bottom - head.bottom < 2.5 * head.size
-            ]
-            name = next((other.text for other in above if abs(other.left - head.left) < 1), "")
+                if abs(other.left - head.left) < 1
+                and (_below(other, head) or 0 < other.bottom - head.bottom < NEAR * head.size)
+            )
+            name = next((other.text for other in above), "")
         if len(name) <= MAX_NAME and len(name.split()) > 1 and name[0].isupper():
             return name
     return ""
