@@ -173,6 +173,11 @@ def test_ministries_of_one_name_belong_to_the_country_that_their_document_speaks
     assert kenya.id != chile.id
 
 
+def test_the_parliament_of_one_country_is_one_in_all_documents() -> None:
+    text = "Kenya plans a law. In Kenya, the Parliament leads; Kenya is a country."
+    assert ids(text, "Parliament", document="d1") == ids(text, "Parliament", document="d2")
+
+
 def test_bare_head_nouns_of_two_documents_stay_apart() -> None:
     one = ids("The Authority met.", "Authority", document="d1")
     assert one != ids("The Authority met.", "Authority", document="d2")

@@ -191,14 +191,11 @@ class _Names:
 
     def _told_apart(self, identity: str, name: str, country: str) -> tuple[str, str, str]:
         """Id, name and country of a body, so that bodies of one name in several countries stay apart."""
-        own = f"-{self._mentions[0].document_id[:8]}"
-        if is_ordinary(name):
-            identity += own
-        if not country and is_in_every_country(name):
-            if country := country_of_body(name, self._countries):
-                return f"{identity}-{country.lower()}", f"{name} ({country_name(country)})", country
-            if is_bare(name):
-                return identity + own, name, country
+        is_national = not country and is_in_every_country(name)
+        if is_national and (told := country_of_body(name, self._countries)):
+            return f"{identity}-{told.lower()}", f"{name} ({country_name(told)})", told
+        if is_ordinary(name) or (is_national and is_bare(name)):
+            identity += f"-{self._mentions[0].document_id[:8]}"
         return identity, name, country
 
     def _jurisdiction(self, names: Sequence[str]) -> str:
