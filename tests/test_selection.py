@@ -48,6 +48,8 @@ def test_the_same_search_is_the_same_line(text: str, canonical: str, why: str) -
     [
         ("lw=gdpr", "there is no parameter 'lw'; those that are: q, publisher"),
         ("sort=best", "sort is relevance, newest, oldest, not 'best'"),
+        ("any=yes", "any is 1 or left out, not 'yes'"),
+        ("by_document=0", "by_document is 1 or left out, not '0'"),
     ],
 )
 def test_what_is_no_selection_is_refused(text: str, message: str) -> None:

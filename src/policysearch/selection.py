@@ -61,6 +61,9 @@ def read_selection(text: str) -> SearchRequest:
         else:
             known = ", ".join((_QUERY, *Facet, _ANY, _BY_DOCUMENT, _SORT))
             raise UsageError(f"selection {text!r}: there is no parameter {name!r}; those that are: {known}")
+    for name in (_ANY, _BY_DOCUMENT):
+        if given.get(name, _YES) != _YES:
+            raise UsageError(f"selection {text!r}: {name} is {_YES} or left out, not {given[name]!r}")
     sort = given.get(_SORT, Sort.RELEVANCE)
     if sort not in tuple(Sort):
         raise UsageError(f"selection {text!r}: {_SORT} is {', '.join(Sort)}, not {sort!r}")
@@ -68,7 +71,7 @@ def read_selection(text: str) -> SearchRequest:
         query=given.get(_QUERY, ""),
         filters={facet: frozenset(values) for facet, values in filters.items()},
         excludes={facet: frozenset(values) for facet, values in excludes.items()},
-        any_words=given.get(_ANY) == _YES,
-        by_document=given.get(_BY_DOCUMENT) == _YES,
+        any_words=_ANY in given,
+        by_document=_BY_DOCUMENT in given,
         sort=Sort(sort),
     )
