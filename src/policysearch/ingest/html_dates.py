@@ -132,7 +132,8 @@ def _near_heading(page: BeautifulSoup, elements: Iterable[Tag]) -> list[Tag]:
         return []
     around = [parent for parent in heading.parents if parent.name not in {"html", "body", "[document]"}]
     for parent in around[:_HEADING_SURROUNDINGS]:
-        inside = [element for element in elements if parent in element.parents]
+        # By identity: "in" would compare the elements with all that they hold.
+        inside = [element for element in elements if any(each is parent for each in element.parents)]
         if inside:
             return inside
     return []

@@ -1,8 +1,9 @@
 """What a web page says of itself: title, publisher, authors, date of publication, language, address.
 
-The order of trust, for each of them: JSON-LD of an article, report or law; ``citation_`` and Dublin Core meta
-elements, which libraries and ministries fill in; Open Graph (``og:``, ``article:``); microdata; what
-the page shows (heading, ``time`` element, byline); last the address, which often has the date in it.
+The order of trust: JSON-LD of an article, report or law; ``citation_`` and Dublin Core meta elements, which
+libraries and ministries fill in; Open Graph (``og:``, ``article:``); microdata; what the page shows (heading,
+``time`` element, byline); last the address, which often has the date in it. ``html_title`` chooses the title
+among all that are given, not simply the first.
 """
 
 from __future__ import annotations
