@@ -28,18 +28,22 @@ class _Connection(sqlite3.Connection):
     """A connection that can be asked for any string.
 
     A terminal passes on bytes that are no UTF-8 as lone surrogates, which SQLite cannot take: no text in a
-    store has any, so they are looked up as the character that stands for what cannot be read.
+    store has any, so they are looked up as the character that stands for what cannot be read (U+FFFD).
     """
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         try:
             return super().execute(sql, parameters)
         except UnicodeEncodeError:
+            if not sql.startswith("SELECT"):
+                raise
             return super().execute(sql, tuple(map(_readable, parameters)))
 
 
 def _readable(value: Any) -> Any:
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+    return (
+        value.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if isinstance(value, str) else value
+    )
 
 
 class Store:
