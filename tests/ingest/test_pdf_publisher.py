@@ -38,6 +38,8 @@ SHOWN: list[tuple[list[_Row], str, str]] = [
     ([*COVER, ("Published by the Water Forum", 90)], "Water Forum", "a label, an article and a name"),
     ([*COVER, ("Published by order of the court", 90)], "", "a label and no name"),
     ([*COVER, ("Published by: Water Forum, Delft", 90)], "Water Forum", "a label and a name"),
+    ([*COVER, ("Publisher: Water Forum", 90)], "Water Forum", "a label of a form"),
+    ([*COVER, ("Publisher Responsibility Act", 90)], "", "a title that begins as a label"),
     (
         [*COVER, ("Herausgeber", 90), ("Wasserforum Delft", 76)],
         "Wasserforum Delft",

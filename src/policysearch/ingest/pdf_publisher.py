@@ -218,5 +218,6 @@ def _patterns(name: str) -> re.Pattern[str]:
     data = tomllib.loads(resources.files(__package__).joinpath("pdf_publishers.toml").read_text("utf-8"))
     rows = data[name]
     if name == "labels":
-        return re.compile("|".join(rf"{re.escape(row)}(?!\w)\s*[:：]?" for row in rows), re.IGNORECASE)
+        plain, strict = ("|".join(map(re.escape, each)) for each in (rows, data["labels_with_colon"]))
+        return re.compile(rf"(?:{plain})(?!\w)\s*[:：]?|(?:{strict})\s*(?:[:：]|$)", re.IGNORECASE)
     return re.compile(rows if isinstance(rows, str) else "|".join(rows), re.IGNORECASE)
