@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -203,6 +204,20 @@ def test_a_title_cut_short_is_the_law_it_is_cut_from() -> None:
         "The Zonal Regulation on Promoting the AI Industry is new. The Zonal AI Regulation has ten articles."
     )
     names = ["Zonal Regulation on Promoting the AI Industry", "Zonal AI Regulation"]
+    assert len(set(ids(text, *names, kind=MentionKind.LAW).values())) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the Widget Vacancies Reform Act of 1998, as amended, 5 U.S.C. 3345 et seq.",
+        "the Widget Works and Development Act of 1965, 42 U.S.C. 3121.",
+        "the Widget Procedures Act of 1975, approved October 16, 2006 (120 Stat. 2038; 42 U.S.C. 3121).",
+        "Title V of the Widget Privacy Act (15 U.S.C. 6801 et seq.).",
+    ],
+)
+def test_an_act_and_where_the_code_has_it_are_one_law(text: str) -> None:
+    names = re.findall(r"Widget .*?Act(?: of \d{4})?|\d+ (?:U\.S\.C\.|Stat\.) \d+", text)
     assert len(set(ids(text, *names, kind=MentionKind.LAW).values())) == 1
 
 

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _BRACKET_GAP = re.compile(
-    r"(?:,\s(?:effective|approved|enacted|signed)\s[A-Z][a-z]+\s\d{1,2},\s\d{4})?"
+    r"(?:(?:,\s(?:effective|approved|enacted|signed)|\sof)\s[A-Z][a-z]+\s\d{1,2},\s\d{4})?"
     r"\s?[(（]\s*(?:the )?[“\"‘'《「]?"
 )
-_AFTER_BRACKET = re.compile(r"[”\"’'》」]?\s*[)）,;，；]")
+_AFTER_BRACKET = re.compile(r"(?:,?\s(?:et\sseq\.|note))?[”\"’'》」]?\s*[)）,;，；]")
+# "… Act of 1998, as amended, 5 U.S.C. 3345": what may stand between an act and where the code has it.
+_BEFORE_CODE = re.compile(r"(?:,?\s(?:as\samended|codified(?:\sas\samended)?\s(?:at|in)))*,?\s[(（]?")
 _NUMBER = re.compile(
     r"(?:D\.C\. )?"
     r"(?:Executive Order|E\.O\.|EO|Regulation|Directive|Decision|Public Law|Pub\. L\.|P\.L\.|H\.R\.|S\.|Law"
@@ -76,10 +78,18 @@ def stand_together(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str
 
 
 def neighbours(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of names that stand as one: a name and the bracket after it, a number and its title."""
+    """Yield pairs of names that stand as one: a name and the bracket after it, a number and its title.
+
+    A bracket may hold several, as "(120 Stat. 2038; D.C. Official Code § 1-301.47a)".
+    """
+    bracketed: tuple[str, int] | None = None
     for first, second in pairwise(sorted(mentions, key=lambda mention: mention.start)):
         gap = text[first.end : second.start]
         if len(gap) > _LONGEST_GAP:
+            continue
+        if bracketed and bracketed[1] == first.start and gap.strip() == ";":
+            bracketed = bracketed[0], second.start
+            yield bracketed[0], second.text
             continue
         in_bracket = _BRACKET_GAP.fullmatch(gap) and _AFTER_BRACKET.match(text, second.end)
         is_law = first.kind is MentionKind.LAW
@@ -89,10 +99,17 @@ def neighbours(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, st
                 yield act.text, second.text
         elif (
             in_bracket
+            or (is_law and _is_codified(first.text, gap, second.text))
             or second.extractor == _TITLE_OF_STANDARD
             or (is_law and _is_apposition(first.text, gap, second.text))
         ):
+            bracketed = (first.text, second.start) if in_bracket else None
             yield first.text, second.text
+
+
+def _is_codified(first: str, gap: str, second: str) -> bool:
+    """Whether an act is followed by the section of the code that it became."""
+    return is_code_section(second) and not is_code_section(first) and bool(_BEFORE_CODE.fullmatch(gap))
 
 
 def _amending_act(text: str, mentions: Sequence[Mention], end: int) -> Mention | None:
