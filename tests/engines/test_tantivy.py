@@ -143,7 +143,7 @@ def test_a_failed_commit_leaves_no_lock_and_no_files(tmp_path: Path, monkeypatch
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("policysearch.engines.token_files.write_arrays", full)
+        patched.setattr("policysearch.engines.tantivy.token_files.write_arrays", full)
         with pytest.raises(OSError, match="No space left"):
             fill(engine, record("b:0", "sun"))
     assert files(tmp_path) == before
@@ -231,7 +231,7 @@ def test_optimize_leaves_one_file_without_what_was_removed(tmp_path: Path) -> No
 
 
 def test_a_large_batch_is_written_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("policysearch.engines.tantivy_writer.BUFFERED_TOKENS", 10)
+    monkeypatch.setattr("policysearch.engines.tantivy.writer.BUFFERED_TOKENS", 10)
     engine = opened(tmp_path)
     with engine.writer() as batch:
         for number in range(30):
@@ -345,12 +345,12 @@ def test_many_matches_are_the_same_as_few(
     by_document: bool,
 ) -> None:
     """As large collections are searched: by blocks, in several aggregations, the best ones scored first."""
-    monkeypatch.setattr("policysearch.engines.tantivy_snapshot.FEW", 3)
-    monkeypatch.setattr("policysearch.engines.tantivy_snapshot.BLOCKS_AT_ONCE", 2)
-    monkeypatch.setattr("policysearch.engines.tantivy_snapshot._PASSAGES_AT_ONCE", 50)
+    monkeypatch.setattr("policysearch.engines.tantivy.snapshot.FEW", 3)
+    monkeypatch.setattr("policysearch.engines.tantivy.snapshot.BLOCKS_AT_ONCE", 2)
+    monkeypatch.setattr("policysearch.engines.tantivy.snapshot._PASSAGES_AT_ONCE", 50)
     for name in ("FEW", "_FEW_PHRASES", "_FIRST_TIER", "_ALL_SCORED", "_COUNTED"):
-        monkeypatch.setattr(f"policysearch.engines.tantivy_matching.{name}", 5)
-    monkeypatch.setattr("policysearch.engines.tantivy_queries._MOST_PHRASES", 1)
+        monkeypatch.setattr(f"policysearch.engines.tantivy.matching.{name}", 5)
+    monkeypatch.setattr("policysearch.engines.tantivy.queries._MOST_PHRASES", 1)
     records = random_records(330)
     reference, engine = fill(MemoryEngine(), *records), opened(tmp_path)
     for begin in range(0, 330, 110):

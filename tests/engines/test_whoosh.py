@@ -18,7 +18,7 @@ import pytest
 from policysearch.engines import open_engine
 from policysearch.engines.index_folder import VERSION_FILE
 from policysearch.engines.whoosh import open_whoosh
-from policysearch.engines.whoosh_codec import STEMS, WORDS
+from policysearch.engines.whoosh.codec import STEMS, WORDS
 from policysearch.errors import EngineError, IndexLocked, IndexNotFound, IndexOutOfDate, UsageError
 from policysearch.models import Facet
 from policysearch.query import Phrase, Query, Word
@@ -134,7 +134,7 @@ def test_a_failed_commit_leaves_no_lock_and_no_files(tmp_path: Path, monkeypatch
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("policysearch.engines.segments.write_arrays", full)
+        patched.setattr("policysearch.engines.whoosh.segments.write_arrays", full)
         with pytest.raises(OSError, match="No space left"):
             fill(engine, record("b:0", "sun"))
     assert sorted(path.name for path in tmp_path.iterdir()) == before
@@ -231,7 +231,7 @@ def test_removing_everything_leaves_an_index_that_works(tmp_path: Path) -> None:
 
 
 def test_a_large_batch_is_written_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("policysearch.engines.whoosh_writer.BUFFERED_TOKENS", 10)
+    monkeypatch.setattr("policysearch.engines.whoosh.writer.BUFFERED_TOKENS", 10)
     engine = opened(tmp_path)
     with engine.writer() as batch:
         for number in range(30):

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 INDEX_NAME = "passages"
 VERSION_FILE = "policysearch.json"
-_SCHEMAS = {"whoosh": 5, "tantivy": 1}
-"""For each engine a number that goes up when what it writes to the folder changes."""
+_SCHEMAS = {"whoosh": 6, "tantivy": 1}
+"""For each engine a number that goes up when what it writes to the folder changes; for Whoosh also when the
+class of its codec, which its table of contents names, moves to another module."""
 
 TANTIVY_TABLE = "tantivy/meta.json"
 """Tantivy's table of contents, in a folder of its own."""

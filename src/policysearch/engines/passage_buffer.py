@@ -1,21 +1,18 @@
-"""Passages in memory on their way to a segment."""
+"""Passages in memory on their way to a file of an index."""
 
 from __future__ import annotations
 
 from array import array
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..models import NO_VALUE, Facet
-from .segments import Columns, FacetColumn, starts_of, write_segment
-from .whoosh_codec import Postings, WordPostings, encode
+from .column_files import Columns, FacetColumn, starts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from whoosh.codec.whoosh3 import W3Segment
 
     from ..analysis import Token
     from .array_file import Array
@@ -73,25 +70,6 @@ class TokenColumn:
         begins = starts_of(counts)[:-1][counts > 0]
         return (reached - np.repeat(reached[begins], counts[counts > 0])).astype(np.uint32)
 
-    def by_word(self, word_count: int) -> list[tuple[bytes, int]]:
-        """For each word number its encoded postings and in how many passages it is."""
-        words = np.frombuffer(self.words, dtype=np.uint32)
-        passages = np.repeat(np.arange(len(self.counts)), np.frombuffer(self.counts, dtype=np.uint32))
-        order = np.argsort(words, kind="stable")
-        words, passages = words[order], passages[order]
-        positions = self.positions()[order]
-        first = np.ones(words.size, dtype=bool)
-        first[1:] = (words[1:] != words[:-1]) | (passages[1:] != passages[:-1])
-        heads = np.flatnonzero(first)
-        counts = np.diff(heads, append=words.size)
-        passages = passages[heads]
-        token_bounds = np.searchsorted(words, np.arange(word_count + 1)).tolist()
-        bounds = np.searchsorted(words[heads], np.arange(word_count + 1)).tolist()
-        return [
-            (encode(Postings(passages[a:b], counts[a:b], positions[c:d])), b - a) if b > a else (b"", 0)
-            for a, b, c, d in zip(bounds, bounds[1:], token_bounds, token_bounds[1:], strict=False)
-        ]
-
 
 class _FacetBuffer:
     """The values of one facet of all passages, one after the other."""
@@ -119,7 +97,7 @@ class _FacetBuffer:
 
 
 class PassageBuffer:
-    """Passages in memory on their way to a segment.
+    """Passages in memory on their way to a file of an index.
 
     Attributes:
         numbers: Every word with its number, in order of their first occurrence.
@@ -175,12 +153,3 @@ class PassageBuffer:
             title_length=np.frombuffer(self.titles.lengths, dtype=np.uint32),
             facets={facet: buffer.column() for facet, buffer in self._facets.items()},
         )
-
-    def write(self, storage: Any) -> W3Segment:
-        """Write a segment of all passages for Whoosh."""
-        own, titles = self.own.by_word(len(self.numbers)), self.titles.by_word(len(self.numbers))
-        words = (
-            WordPostings(word, self.stems[word], own[n][0], titles[n][0], own[n][1], titles[n][1])
-            for word, n in sorted(self.numbers.items(), key=lambda item: (self.stems[item[0]], item[0]))
-        )
-        return write_segment(storage, self.columns(), words)

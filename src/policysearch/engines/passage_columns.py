@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .segments import FACET_ARRAYS
+from .column_files import FACET_ARRAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..models import Facet
     from .array_file import Array
-    from .segments import ColumnFiles
+    from .column_files import ColumnFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class SharedEntries:
 
 @dataclass(frozen=True)
 class FacetIndex:
-    """The values of a facet over all segments; see ``segments.FacetColumn`` and the pairs beside it.
+    """The values of a facet over all files; see ``column_files.FacetColumn`` and the pairs beside it.
 
     Attributes:
         pair: Number of the (value, document) pair of every entry.
@@ -81,7 +81,7 @@ class FacetIndex:
 
 
 class PassageColumns:
-    """The columns of several segments. They stay as they are whatever is written meanwhile.
+    """The columns of several files. They stay as they are whatever is written meanwhile.
 
     Attributes:
         size: Passages, removed ones included: passage numbers are below it.
@@ -238,7 +238,7 @@ class PassageColumns:
             pair.append(part.pair + np.int64(pair_base))
             pair_value.append(numbers[part.pair_value])
             pair_size.append(part.pair_size)
-            # A document lies whole in one segment, so none is counted twice.
+            # A document lies whole in one file, so none is counted twice.
             passages[numbers] += part.passages
             documents[numbers] += part.documents
             entry_base += part.entries.size

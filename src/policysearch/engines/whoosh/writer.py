@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..index_folder import last_generation
+from ..passage_buffer import PassageBuffer
 from .generations import read_generation, remove_unneeded, write_generation
-from .index_folder import last_generation
 from .merging import due_for_merging, merge_segments
-from .passage_buffer import PassageBuffer
-from .segments import SegmentFiles
+from .segments import SegmentFiles, write_buffer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from whoosh.codec.whoosh3 import W3Segment
     from whoosh.filedb.filestore import FileStorage
 
-    from .base import IndexRecord
+    from ..base import IndexRecord
 
 BUFFERED_TOKENS = 3_000_000
 """Tokens held in memory before a segment is written: some 150 MB."""
@@ -80,7 +80,7 @@ class WhooshWriter:
 
     def _write_buffer(self) -> None:
         if self._buffer.documents:
-            segment = self._buffer.write(self._storage)
+            segment = write_buffer(self._storage, self._buffer)
             self._segments.append(segment)
             self._settle(segment)
             self._buffer = PassageBuffer()

@@ -25,13 +25,13 @@ from whoosh.filedb.filetables import OrderedHashReader, OrderedHashWriter
 from whoosh.filedb.structfile import StructFile
 from whoosh.matching import ListMatcher
 
-from .array_file import mapped
+from ..array_file import mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from .array_file import Array
+    from ..array_file import Array
 
 WORDS, TITLE_WORDS, STEMS, TITLE_STEMS = FIELDS = ("words", "title_words", "stems", "title_stems")
 """The fields of the dictionary; each has its place here as its number in the dictionary's keys."""

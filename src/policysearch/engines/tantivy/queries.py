@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from tantivy import Occur, Query
 
-from ..errors import UsageError
-from ..query import (
+from ...errors import UsageError
+from ...query import (
     And,
     Exact,
     Fuzzy,
@@ -24,15 +24,15 @@ from ..query import (
     Word,
     leaves,
 )
-from .ranking import TITLE_WEIGHT
-from .tantivy_terms import TITLE_WORDS, WORDS, term_of
+from ..ranking import TITLE_WEIGHT
+from .terms import TITLE_WORDS, WORDS, term_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tantivy import Schema
 
-    from ..query import Expression
+    from ...query import Expression
 
 _MOST_PHRASES = 64
 """Phrases of words that a phrase of stems is put as; beyond, only that its terms occur is asked for."""

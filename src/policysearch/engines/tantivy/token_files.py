@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .array_file import ArrayFile, pack_strings, write_arrays
-from .segments import ColumnFiles, column_arrays, starts_of
-from .string_table import StringTable, string_arrays
-from .tantivy_terms import is_plain
+from ..array_file import ArrayFile, pack_strings, write_arrays
+from ..column_files import ColumnFiles, column_arrays, starts_of
+from ..string_table import StringTable, string_arrays
+from .terms import is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from .array_file import Array
-    from .passage_buffer import PassageBuffer, TokenColumn
-    from .segments import Columns
+    from ..array_file import Array
+    from ..column_files import Columns
+    from ..passage_buffer import PassageBuffer, TokenColumn
 
 _NAME = re.compile(r"(\d+)\.passages")
 PARTS = {False: "own", True: "title"}

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..query import Exact, Fuzzy, Near, Phrase, Prefix, Word
-from .distinct import distinct
-from .matching import Matching
-from .positions import contained, near_each_other, phrases, places
+from ...query import Exact, Fuzzy, Near, Phrase, Prefix, Word
+from ..distinct import distinct
+from ..matching import Matching
+from ..positions import contained, near_each_other, phrases, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ..query import Expression, Term, TextLeaf
-    from .array_file import Array
+    from ...query import Expression, Term, TextLeaf
+    from ..array_file import Array
     from .snapshot import Snapshot
 
 

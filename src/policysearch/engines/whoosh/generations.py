@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from whoosh.fields import KEYWORD, Schema
 from whoosh.index import TOC, clean_files
 
-from .index_folder import INDEX_NAME, TABLE_FILE
-from .whoosh_codec import FIELDS
+from ..index_folder import INDEX_NAME, TABLE_FILE
+from .codec import FIELDS
 
 if TYPE_CHECKING:
     from whoosh.codec.whoosh3 import W3Segment

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..query import Exact, Fuzzy, Near, Phrase, Prefix, TextLeaf, Word
-from .distinct import distinct
-from .matching import Matching
-from .positions import near_each_other, phrases, places
-from .ranking import scored_leaves
-from .tantivy_queries import QueryMaker
-from .tantivy_snapshot import FEW
+from ...query import Exact, Fuzzy, Near, Phrase, Prefix, TextLeaf, Word
+from ..distinct import distinct
+from ..matching import Matching
+from ..positions import near_each_other, phrases, places
+from ..ranking import scored_leaves
+from .queries import QueryMaker
+from .snapshot import FEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ..query import Expression
-    from .array_file import Array
-    from .tantivy_snapshot import Matches, TantivySnapshot
+    from ...query import Expression
+    from ..array_file import Array
+    from .snapshot import Matches, TantivySnapshot
     from .token_files import TokenFile
 
 _FIRST_TIER = 250

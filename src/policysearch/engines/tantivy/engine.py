@@ -1,8 +1,8 @@
 """An engine for large collections on one machine: tantivy finds passages, numpy counts what they have.
 
-Tantivy keeps the postings, its commits and the lock; ``tantivy_terms`` says what its fields hold,
-``tantivy_writer`` how an index changes, ``tantivy_matching`` how it is searched. Beside tantivy's files lie
-those of ``token_files``. Needs the extra of this name.
+Tantivy keeps the postings, its commits and the lock; ``terms`` says what its fields hold, ``writer`` how an
+index changes, ``matching`` how it is searched. Beside tantivy's files lie those of ``token_files``. Needs the
+extra of this name.
 """
 
 from __future__ import annotations
@@ -12,23 +12,23 @@ from typing import TYPE_CHECKING
 
 from tantivy import Index
 
-from ..errors import EngineError, IndexNotFound
-from ..models import Sort
-from .answering import answer
-from .index_folder import TANTIVY_TABLE, prepare_tantivy_folder
-from .tantivy_matching import TantivyMatching
-from .tantivy_snapshot import Table, TantivySnapshot
-from .tantivy_terms import make_schema
-from .tantivy_writer import TantivyWriter
+from ...errors import EngineError, IndexNotFound
+from ...models import Sort
+from ..answering import answer
+from ..index_folder import TANTIVY_TABLE, prepare_tantivy_folder
+from .matching import TantivyMatching
+from .snapshot import Table, TantivySnapshot
+from .terms import make_schema
 from .token_files import open_files
+from .writer import TantivyWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from ..models import Facet
-    from ..query import Query
-    from .base import EngineResults
+    from ...models import Facet
+    from ...query import Query
+    from ..base import EngineResults
 
 _OPEN_ATTEMPTS = 10
 """A commit of another process may remove files between listing and opening them."""

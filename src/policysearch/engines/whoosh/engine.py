@@ -1,7 +1,7 @@
 """The embedded default engine: an index in a folder, kept by Whoosh 2.7.4, searched by numpy.
 
-Whoosh keeps the dictionary, the segments, the table of contents and the lock; ``whoosh_codec`` says how
-postings lie in it, ``generations`` how it changes, ``posting_matching`` how it is searched.
+Whoosh keeps the dictionary, the segments, the table of contents and the lock; ``codec`` says how postings lie
+in it, ``generations`` how it changes, ``matching`` how it is searched.
 """
 
 from __future__ import annotations
@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING
 
 from whoosh.filedb.filestore import FileStorage
 
-from ..errors import EngineError, IndexLocked, IndexNotFound
-from ..models import Sort
-from .answering import answer
+from ...errors import EngineError, IndexLocked, IndexNotFound
+from ...models import Sort
+from ..answering import answer
+from ..index_folder import INDEX_NAME, last_generation, prepare_folder
 from .generations import read_generation, write_generation
-from .index_folder import INDEX_NAME, last_generation, prepare_folder
-from .posting_matching import PostingMatching
+from .matching import PostingMatching
 from .snapshot import Snapshot
-from .whoosh_writer import WhooshWriter
+from .writer import WhooshWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from ..models import Facet
-    from ..query import Query
-    from .base import EngineResults
+    from ...models import Facet
+    from ...query import Query
+    from ..base import EngineResults
 
 _OPEN_ATTEMPTS = 10
 """A commit of another process may remove files between reading the table of contents and opening them."""

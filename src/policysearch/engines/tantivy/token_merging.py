@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .merging import MERGE_FACTOR, merged_columns
-from .segments import starts_of
+from ..column_files import starts_of
+from ..column_merging import MERGE_FACTOR, merged_columns
 from .token_files import PARTS, TokenFile, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from .array_file import Array
+    from ..array_file import Array
 
 
 def due_for_merging(files: Sequence[TokenFile]) -> list[TokenFile]:

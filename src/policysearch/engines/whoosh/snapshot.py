@@ -6,19 +6,19 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..query import Prefix
-from .fuzzy_words import places_near
-from .passage_columns import PassageColumns
+from ...query import Prefix
+from ..fuzzy_words import places_near
+from ..passage_columns import PassageColumns
+from .codec import STEMS, TITLE_STEMS, TITLE_WORDS, WORDS, Postings, decode, decode_passages
 from .segments import SegmentFiles
-from .whoosh_codec import STEMS, TITLE_STEMS, TITLE_WORDS, WORDS, Postings, decode, decode_passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from whoosh.codec.whoosh3 import W3Segment
 
-    from ..query import Fuzzy
-    from .array_file import Array
+    from ...query import Fuzzy
+    from ..array_file import Array
 
 
 class Snapshot(PassageColumns):

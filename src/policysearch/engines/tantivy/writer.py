@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from tantivy import Document, Query
 
-from ..errors import IndexLocked
-from .passage_buffer import PassageBuffer
-from .tantivy_terms import (
+from ...errors import IndexLocked
+from ..passage_buffer import PassageBuffer
+from .terms import (
     BIT,
     BLOCK,
     DOCUMENT,
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from tantivy import Index, IndexWriter
 
-    from ..analysis import Token
-    from .base import IndexRecord
-    from .tantivy_snapshot import TantivySnapshot
+    from ...analysis import Token
+    from ..base import IndexRecord
+    from .snapshot import TantivySnapshot
     from .token_files import TokenFile
 
 BUFFERED_TOKENS = 12_000_000

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tantivy import FieldType, Occur, Query
 
-from ..query import Fuzzy
-from .fuzzy_words import places_near
-from .passage_columns import PassageColumns
-from .tantivy_terms import BIT, BLOCK, NUMBER, TITLE_WORDS, WORDS, is_hashed, is_plain, term_of
+from ...query import Fuzzy
+from ..fuzzy_words import places_near
+from ..passage_columns import PassageColumns
+from .terms import BIT, BLOCK, NUMBER, TITLE_WORDS, WORDS, is_hashed, is_plain, term_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from tantivy import Schema, Searcher
 
-    from ..query import Prefix
-    from .array_file import Array
+    from ...query import Prefix
+    from ..array_file import Array
     from .token_files import TokenFile
 
 BLOCKS_AT_ONCE = 60_000
