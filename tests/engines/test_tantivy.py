@@ -315,7 +315,8 @@ def random_records(count: int) -> list[IndexRecord]:
     return [
         record(
             f"{number // 5:03}:{number % 5}",
-            f"sun{'s' * (number % 2)} {'wind law ' * (number % 7)} x/y law{'s' * bool(number % 3)}",
+            f"sun{'s' * (number % 2)} {'wind law ' * (number % 7)} x/y law{'s' * bool(number % 3)}"
+            f"{' once' * (number % 100 == 60)}",
             "solar wind" if number % 4 else "law",
             facets={Facet.LAW: (f"law-{number % 6}",), Facet.YEAR: (str(number // 50),)},
             day=700_000 + number // 40,
@@ -327,6 +328,7 @@ def random_records(count: int) -> list[IndexRecord]:
 MANY: list[tuple[Expression | None, str]] = [
     (None, "everything"),
     (Word("sun"), "a word in all passages"),
+    (And((Word("sun"), Not(Word("once")))), "what nearly all passages hold"),
     (Phrase((Word("wind"), Word("law"))), "a phrase of stems"),
     (Near((Word("law"), Word("sun"), Word("y")), 3), "words near each other, which tantivy cannot tell"),
     (And((Word("sun"), HasValue(Facet.LAW, frozenset(["law-1"])))), "a value, which the columns tell"),

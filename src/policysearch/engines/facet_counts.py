@@ -32,13 +32,9 @@ def having_any(column: FacetIndex, values: Collection[str]) -> Array:
         place = bisect_left(column.values, value)
         if place < len(column.values) and column.values[place] == value:
             wanted[place] = True
-    if not wanted.any():
-        return np.zeros(column.size, dtype=bool)
-    entries = wanted[column.entries]
-    if entries.size == column.size:
-        return entries
-    # Each passage has an entry at least, NO_VALUE if nothing else, so no stretch is empty.
-    having: Array = np.logical_or.reduceat(entries, column.starts[:-1])
+    having = np.zeros(column.size, dtype=bool)
+    if wanted.any():
+        having[column.passage[np.flatnonzero(wanted[column.entries])]] = True
     return having
 
 

@@ -149,6 +149,11 @@ def any_of(queries: Sequence[Query]) -> Query:
     return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
+def none_of(query: Query) -> Query:
+    """What a query does not match."""
+    return Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, query)])
+
+
 def all_of(queries: Sequence[Query]) -> Query:
     """What all of some queries match."""
     if len(queries) == 1:

@@ -17,6 +17,7 @@ from tantivy import FieldType, Occur, Query
 from ...query import Fuzzy
 from ..fuzzy_words import places_near
 from ..passage_columns import PassageColumns
+from .queries import none_of
 from .terms import BIT, BLOCK, NUMBER, TITLE_WORDS, WORDS, is_hashed, is_plain, term_of
 
 if TYPE_CHECKING:
@@ -133,7 +134,12 @@ class TantivySnapshot(PassageColumns):
         """
         result: Any = self._searcher.search(query, limit=few)
         best = self._of_hits(result)
-        return Matches(best if result.count <= few else self._many(query), best)
+        if result.count <= few:
+            return Matches(best, best)
+        if (self.passages - result.count) * BLOCK < self.size:
+            # Fewer do not match than there are blocks, of which the aggregation's time is made.
+            return Matches(self._all_but(self._many(none_of(query))), best)
+        return Matches(self._many(query), best)
 
     def best(self, query: Query, size: int) -> Array:
         """The passages that tantivy scores highest, best first, ``size`` at most."""
@@ -168,6 +174,12 @@ class TantivySnapshot(PassageColumns):
             bits[rows] = unpacked[:, :BLOCK]
         numbers = np.flatnonzero(bits)
         return numbers if self._place is None else self._place[numbers]
+
+    def _all_but(self, passages: Array) -> Array:
+        """The passages that are there, without some."""
+        others = np.ones(self.size, dtype=bool) if self.alive is None else self.alive.copy()
+        others[passages] = False
+        return np.flatnonzero(others)
 
     def passages_with(self, word: str, *, title: bool) -> int:
         """Passages that hold a word in own or title tokens."""
