@@ -72,18 +72,20 @@ class QueryMaker:
 
     def leaf(self, leaf: TextLeaf, *, title: bool) -> Query:
         """What holds a leaf in own or title tokens; more than that unless ``is_exact``."""
+        return any_of(self._choices_of_leaf(leaf, title=title))
+
+    def _choices_of_leaf(self, leaf: TextLeaf, *, title: bool) -> list[Query]:
         field = TITLE_WORDS if title else WORDS
         match leaf:
             case Word() | Exact() | Prefix() | Fuzzy():
                 terms = map(term_of, self._words_of(leaf, title))
-                return any_of([Query.term_query(self._schema, field, term) for term in terms])
+                return [Query.term_query(self._schema, field, term) for term in terms]
             case Phrase(terms) if self.is_exact(leaf):
                 choices = product(*(map(term_of, self._words_of(term, title)) for term in terms))
                 # The type of the words does not allow for a list of a tuple's strings.
-                phrases = [Query.phrase_query(self._schema, field, [*choice]) for choice in choices]
-                return any_of(phrases)
+                return [Query.phrase_query(self._schema, field, [*choice]) for choice in choices]
             case Phrase(terms) | Near(terms):
-                return all_of([self.leaf(term, title=title) for term in dict.fromkeys(terms)])
+                return [all_of([self.leaf(term, title=title) for term in dict.fromkeys(terms)])]
 
     def candidates(self, expression: Expression | None) -> Query:
         """What may be a result of an expression: all results and, if it ``is_exact``, ``only_in_titles``."""
@@ -125,19 +127,29 @@ class QueryMaker:
                     if isinstance(part, Not) and self.is_exact(part)
                 ]
                 return Query.boolean_query([*(holding or [(Occur.Must, Query.all_query())]), *without])
-            case Or(parts):
-                return any_of([self.holds(part, parts_of) for part in parts])
             case Not():
                 return self.holds(And((expression, expression)))
+            case _:
+                return any_of(self._choices(expression, parts_of))
+
+    def _choices(self, expression: Expression, parts_of: tuple[bool, ...]) -> list[Query]:
+        """Queries of which one matches where an expression holds.
+
+        They hold no choices of their own where that can be had, which take tantivy twice as long.
+        """
+        match expression:
+            case Or(parts):
+                return [query for part in parts for query in self._choices(part, parts_of)]
+            case And() | Not() | HasValue():
+                return [self.holds(expression, parts_of)]
             case InTitle(leaf):
-                return Query.boost_query(self.leaf(leaf, title=True), TITLE_WEIGHT)
+                return self._choices(leaf, (True,))
             case Word() | Exact() | Prefix() | Fuzzy() | Phrase() | Near():
-                return any_of(
-                    [
-                        Query.boost_query(self.leaf(expression, title=title), TITLE_WEIGHT if title else 1.0)
-                        for title in parts_of
-                    ]
-                )
+                return [
+                    Query.boost_query(query, TITLE_WEIGHT) if title else query
+                    for title in parts_of
+                    for query in self._choices_of_leaf(expression, title=title)
+                ]
             case _:
                 raise UsageError(f"{expression} must be resolved to values before an engine is asked")
 
