@@ -88,6 +88,10 @@ class TantivyMatching(Matching):
                     left[best] = False
                     remaining -= best.size
                     yield np.sort(best)
+                if remaining and size >= snapshot.size:
+                    # Asked for all, tantivy did not name these: they come last rather than never.
+                    yield np.flatnonzero(left)
+                    return
                 size *= _TIER_GROWTH
         else:
             yield found
