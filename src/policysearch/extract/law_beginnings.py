@@ -18,7 +18,7 @@ _LONGEST_WALK = 40
 # "European Union (Accessibility of Websites and Applications of Public Sector Bodies) Regulations".
 _LONGEST_BRACKET = 16
 # "China-proposed", "US-led": said of a title, no part of it.
-_SAID_OF_IT = re.compile(r"(?:proposed|led|backed|based|drafted|issued|sponsored|style|wide)$")
+_SAID_OF_IT = re.compile(r"(?:proposed|led|backed|based|drafted|issued|sponsored|style|wide|era|inspired)$")
 
 
 def left_end(tokens: Tokens, head: int, group: str) -> int:
@@ -80,13 +80,20 @@ def _may_join(tokens: Tokens, k: int, first: int, head: int, group: str) -> bool
     left = tokens.lower[k - 1]
     if word in ("and", "&", "or") and k == head - 1:
         return word == "and" and left in words.nouns and tokens.capital(k - 1)
+    if word == "and" and left in words.nouns and tokens.lower[k + 1 : head] == ["implementation"]:
+        return tokens.capital(k - 1)  # "AI Strategy and Implementation Roadmap"
     if word in ("and", "&"):
         paper = left == "paper" and tokens.lower[k - 2] in ("white", "green")
+        if left == ")" and group == "statutes":
+            opening = _bracket_before(tokens, k - 1, group)
+            return opening is not None and _opens_as_bill(tokens, opening)
         return left == "," or (tokens.capital(k - 1) and left not in words.nouns and not paper)
     if word == ",":
         return _in_series(tokens, k)
     if word == "of":
-        if words.has("pinpoints", left) or words.has("about", left) or left in words.nouns:
+        if words.has("pinpoints", left) or left in words.nouns:
+            return False
+        if words.has("about", left) and not (group == "statutes" and _opens_as_bill(tokens, k)):
             return False
         return tokens.capital(k - 1)
     if word == "for" and group in ("policies", "compound") and _is_named_before(tokens, k):

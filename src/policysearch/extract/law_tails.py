@@ -33,6 +33,10 @@ _DONE = frozenset(
 _OF_LORDS = " [HL]"
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _ACRONYM = re.compile(r"[A-Z]{3,}$")
+# "Data Protection Act (DPA) 2018": a short form stands between the name and its year.
+_SHORT_FORM_AND_YEAR = re.compile(
+    r"\s\([“\"]?[A-Z][A-Za-z]{0,6}[A-Z][”\"]?\)\s(?:of\s)?(?:1[89]|20)\d\d(?:[-–](?:20)?\d\d)?\b(?![-–/]\d)"
+)
 _LONGEST_TAIL = 45
 _LONGEST_LOWER_TAIL = 16
 _MORE_YEARS = re.compile(r"(?:, (?:19|20)\d\d)*(?:,? and | to |–|-)(?:19|20)\d\d(?! [A-Z])")
@@ -116,6 +120,8 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
     one_adjective = last == i + 2 and words.has("generic", tokens.lower[last])
     if head.group != "policies" and (last == i or acronym_alone or one_adjective):
         return max(last, _lower_tail(tokens, i))
+    if words.has("subject_leaders", tokens.lower[last - 1]) and words.has("generic", tokens.lower[last]):
+        return max(last, _run(tokens, last - 1))  # "… of the Council on European data governance"
     return last
 
 
@@ -223,13 +229,20 @@ def _run(tokens: Tokens, i: int) -> int:
             continue
         if word == "to" and words.has("bound_prepositions", f"{tokens.lower[k - 1]} to"):
             continue
-        if words.has("lower_breaks", word) or not word[0].isalpha() or (word.endswith("ed") and k > i + 3):
+        if words.has("lower_breaks", word) or not word[0].isalpha() or _is_told(tokens, k, i):
             break
         if word == "in" and words.has("times", _next(tokens, k)):
             break
         if word not in ("the", "of", "in", "for", "a", "an"):
             last = k
     return last if last > i + 1 else i
+
+
+def _is_told(tokens: Tokens, k: int, leader: int) -> bool:
+    """Whether a word ending in "ed" is what the title does: "Recommendation on AI guided the Council"."""
+    if not tokens.lower[k].endswith("ed"):
+        return False
+    return k > leader + 3 or (tokens.capital(k - 1) and _next(tokens, k) in ("the", "a", "an", "in", "by"))
 
 
 def _goes_on_in_lower_case(tokens: Tokens, k: int) -> bool:
@@ -245,6 +258,8 @@ def _dated(tokens: Tokens, head: Head, i: int) -> int:
     word = _next(tokens, i)
     if _YEAR.match(word):
         return i + 1
+    if head.group != "loose" and (named := _SHORT_FORM_AND_YEAR.match(tokens.text, tokens.ends[i])):
+        return tokens.at(named.end()) - 1
     of_year = head.group in ("statutes", "treaties", "orders")
     if (
         (word == "," or (word == "of" and of_year))

@@ -26,10 +26,14 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 # "Strategic Plan 2020-2025"
 _FOR_YEARS = re.compile(r"20\d\d[-–](?:20)?\d\d$")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z]+\d?$")
+# "Panamanian Law No. 81": only the country stands before the kind and the number.
+_OF_COUNTRY = re.compile(r"[A-Z][a-z]+(?:[aei]an|ese|ish)\s[A-Z][a-z]+\sNo\.?\s?\d")
 # "its first AI Strategy"
 _AGES = frozenset({"first", "second", "new", "current", "updated", "revised", "latest"})
 # Words of content that suffice for any head.
 _ENOUGH = 3
+# So many generic words make a name of a dated statute: "Local Government Act 1972".
+_GENERIC_WORDS = 2
 # In a heading every word has a capital, so that a title of policy needs this many words of content.
 _WORDS_IN_HEADING = 3
 # "(c) Recommendations For Implementation.—": the heading of a subsection, every word with a capital.
@@ -124,11 +128,23 @@ def _title(tokens: Tokens, head: Head, head_first: int, head_last: int) -> _Titl
     dated = dated or (head.group == "statutes" and tokens.words[last].isdigit())
     of_issuer = content and tail and head.group in ("guidance", "rules")
     enough = led and (tail >= head.tail or tokens.words[last].islower() or of_issuer)
+    enough = enough or (tail > 0 and first == head_first and _is_of_issuer(tokens, first))
     enough = enough or bool(content and (content >= head.modifiers or dated))
+    enough = enough or (dated and head.group == "statutes" and head_first - first >= _GENERIC_WORDS)
     enough = enough or (len(head.words) > 1 and _FOR_YEARS.search(tokens.words[last]) is not None)
     if not enough and not _is_spoken_of(tokens, head, first, last):
         return None
     return _Title(first, last, sure=_is_sure(tokens, first, last, content + tail, dated, head))
+
+
+def _is_of_issuer(tokens: Tokens, first: int) -> bool:
+    """Whether the possessive of a name stands before a head: "the OECD's Recommendation on AI"."""
+    return (
+        first > 0
+        and tokens.lower[first - 1].endswith(("'s", "s'"))
+        and tokens.capital(first - 1)
+        and tokens.joined(first - 1)
+    )
 
 
 def _is_spoken_of(tokens: Tokens, head: Head, first: int, last: int) -> bool:
@@ -203,7 +219,7 @@ def _is_sure(tokens: Tokens, first: int, last: int, words: int, dated: bool, hea
         tokens.words[first - 1] == "the" or title_words().has("verbs", tokens.lower[first - 1])
     )
     if not tokens.in_heading(first) or dated or spoken_of:
-        return not (stretch.isupper() and " " in stretch)
+        return not (stretch.isupper() and " " in stretch) or (dated and head.group == "statutes")
     if stretch.isupper() or (head.group == "policies" and re.search(r"\sfor\s\w+\s\w+$", stretch)):
         return False
     if head.group in ("statutes", "treaties"):
@@ -254,6 +270,8 @@ def _is_ordinary(tokens: Tokens, head: Head, first: int, head_last: int, last: i
     if of_a_study and head.group == "loose":
         return True  # "Review of Computing Requirements"
     if _NUMBER_FOLLOWS.match(tokens.text, tokens.ends[last]):
+        return True
+    if _OF_COUNTRY.match(tokens.text, tokens.starts[first]):
         return True
     following = []
     for k in range(last + 1, min(last + 7, len(tokens))):

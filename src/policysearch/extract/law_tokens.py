@@ -11,7 +11,7 @@ _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., A.I.
     r"|(?:Strategy|Plan|Agenda|Programme|Program|Roadmap|Policy|Vision)(?=[-–]20\d\d\b(?! [A-Z]))"
     r"|[A-Z]?[a-z]{5,}(?=\d{1,2}(?!\w))"  # "Outline2": the mark of a footnote is no part of the word
-    r"|[^\W_]+(?:(?:[-‐‑–’'&./]|(?<=\w)’)[^\W_]+)*(?:(?<=s)['’](?=\s+[^\W\d_])|-(?=\s(?:and|or|to)\s))?"
+    r"|[^\W_]+(?:(?:[-‐‑–’'&./]|(?<=\w)’)[^\W_]+)*(?:(?<=[sS])['’](?=\s+[^\W\d_])|-(?=\s(?:and|or|to)\s))?"
     r"|\S"
 )
 # A line at least this long may have been broken for width, so that a title runs on in the next one.
