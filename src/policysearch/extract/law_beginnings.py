@@ -79,7 +79,8 @@ def _may_join(tokens: Tokens, k: int, first: int, head: int, group: str) -> bool
         return False
     left = tokens.lower[k - 1]
     if word in ("and", "&", "or") and k == head - 1:
-        return word == "and" and left in words.nouns and tokens.capital(k - 1)
+        numbered = tokens.lower[head + 1 : head + 2] == ["no"]  # "the Strategy and Law No. 9": two
+        return word == "and" and left in words.nouns and tokens.capital(k - 1) and not numbered
     if word == "and" and left in words.nouns and tokens.lower[k + 1 : head] == ["implementation"]:
         return tokens.capital(k - 1)  # "AI Strategy and Implementation Roadmap"
     if word in ("and", "&"):

@@ -43,6 +43,11 @@ _ON_TITLE = re.compile(
     r"(?:\sof\s[A-Z][a-z]+\s\d{1,2},\s\d{4},?)?\s(?:on|titled|entitled),?\s(?:the\s)?"
     r"(?P<title>[A-Z][\w'’-]+(?:,?(?:\s(?:and|of|the|for|in|to|on|with|by|from|through|against)){0,2}\s[A-Z][\w'’-]*)+)"
 )
+# "Law No. 27 of 2022 on Personal Data Protection": number and subject make one name.
+_ON_SUBJECT = re.compile(
+    r"\s(?:on|concerning|regarding|relating\sto)\s(?:the\s)?"
+    r"(?P<subject>[A-Z][\w-]+(?:,?(?:\s(?:and|of|the|for|in|to)){0,2}\s[A-Z][\w-]*\b(?!\sNo\b))+)"
+)
 # "ISO/IEC 42001:2023, Information technology — Artificial intelligence — Management system": the title of a
 # standard goes on in lower case, so that it is read to the end of its cell, line or clause.
 _STANDARD_TITLE = re.compile(
@@ -110,6 +115,12 @@ def find_titles_of_numbers(text: str, numbers: list[Candidate]) -> Iterator[Cand
         match = _ON_TITLE.match(text, order.end)
         if match and len(_WORD.findall(match["title"])) >= _FEWEST_WORDS:
             yield Candidate(*match.span("title"), "laws:title-of-number")
+    for number in numbers:
+        subject = (
+            _ON_SUBJECT.match(text, number.end) if number.extractor == "laws:numbered-circular" else None
+        )
+        if subject and not _names_another(subject["subject"]):
+            yield Candidate(number.start, subject.end(), number.extractor)
     lines = [_LINE_AFTER_ORDER.match(text, order.end) for order in orders]
     for match in (*lines, *(_SUBJECT.finditer(text) if "MEMORANDUM" in text else ())):
         if match and len(words := _WORD.findall(match["line"])) >= _FEWEST_WORDS and _is_title_case(words):
@@ -127,6 +138,11 @@ def _titles_of_standards(text: str, numbers: list[Candidate]) -> Iterator[Candid
         told = _IS_PROVISION.search(text, start, end) or title_words().has("openers", words[0].lower())
         if len(words) >= _FEWEST_WORDS and words[0][0].isupper() and not told:
             yield Candidate(start, start + len(text[start:end].rstrip()), "laws:title-of-standard")
+
+
+def _names_another(subject: str) -> bool:
+    """Whether an instrument is made on another one: "Decision 127/QD-TTg on the National Strategy"."""
+    return any(word.lower() in title_words().nouns for word in _WORD.findall(subject))
 
 
 def _is_status(trailer: str) -> bool:
