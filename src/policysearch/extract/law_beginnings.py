@@ -170,12 +170,25 @@ def _bracket_before(tokens: Tokens, k: int, group: str) -> int | None:
             inside = tokens.words[k - 1]
             of_statute = group == "statutes" and tokens.lower[k + 1] in ("act", "bill")
             of_body = inside.isupper() and not (of_statute or words.has("not_issuers", inside.lower()))
-            if k - j == 2 and of_body and tokens.capital(k + 1):
+            named = tokens.lower[k + 1] in words.nouns and _stands_for_subject(tokens, j)
+            if k - j == 2 and of_body and tokens.capital(k + 1) and not named:
                 return None  # the acronym of a body: "Organisation for … (OECD) AI Principles"
             return j if k - j > 1 and tokens.joined(j - 1) and tokens.capital(j + 1) else None
         if not (tokens.capital(j) or tokens.words[j] == "," or words.has("connectors", tokens.lower[j])):
             return None
     return None
+
+
+def _stands_for_subject(tokens: Tokens, bracket: int) -> bool:
+    """Whether the letters in a bracket are those of a subject before it: "Data Breaches (DB) Scheme"."""
+    words = title_words()
+    short = tokens.words[bracket + 1]
+    before = range(max(bracket - len(short), 0), bracket)
+    if "".join(tokens.words[k][0] for k in before) != short or tokens.lower[bracket - 1] in words.nouns:
+        return False
+    return not any(
+        words.has("bodies", tokens.lower[k]) or words.has("issuers", tokens.lower[k]) for k in before
+    )
 
 
 def _trimmed(tokens: Tokens, first: int, head: int) -> int:

@@ -21,7 +21,7 @@ _MADE_ON = re.compile(
 _MADE_FOR = re.compile(
     r"[-–]20\d\d(?!\d)"
     r"|\sfor\sthe\s(?:period|years)\s(?:(?:of|from)\s)?20\d\d\sto\s20\d\d"
-    r"|\s(?:(?:for|until|to|towards|up to)\s(?:the\s(?:period|years)\s)?(?:of\s)?)?"
+    r"|\s(?:(?:for|until|to|towards|beyond|up to)\s(?:the\s(?:period|years)\s)?(?:of\s)?)?"
     r"20\d\d(?:\s?[-–/]\s?(?:20)?\d\d)?(?![\d,]|\s?%|\sto\s20)"
 )
 # "AI Guidelines for Business Ver1.0", "National AI Strategy 2.0"
@@ -149,6 +149,8 @@ def _other_title_begins(tokens: Tokens, k: int) -> bool:
     before = k - 2 if tokens.lower[k - 1] == "the" else k - 1
     if tokens.lower[before] not in ("and", ",") or tokens.lower[k : k + 3] == ["rule", "of", "law"]:
         return False
+    if tokens.lower[k] in ("its", "their"):
+        return False  # "Strategy for Harbours and Its Implementation Plan"
     if tokens.lower[k].endswith("'s") and not words.has("own_possessives", tokens.lower[k]):
         return True
     while k + 1 < len(tokens) and tokens.capital(k) and tokens.joined(k) and tokens.capital(k + 1):

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 
 _YEAR_AFTER = re.compile(r",?\s(?:of\s)?((?:19|20)\d\d)\b")
+# "COPPA 2.0": an acronym with the version of the law.
+_VERSION_AFTER = re.compile(r"\s\d\.0\b(?![.%\d])")
 # "Title VII of the Civil Rights Act": a short form that is a part of the law named after it.
 _PART_OF_IT = re.compile(r"(?:Title|Part|Chapter|Article|Section)\s[IVX\d]+\s(?:of|to)\s")
 
@@ -86,7 +88,9 @@ def find_laws(text: str, gazetteer: Gazetteer | None = None) -> list[Candidate]:
 
 
 def _with_year(text: str, found: Found) -> int:
-    """Where a known title ends, the year in which it was made included: "Banking Regulation Act, 1949"."""
+    """Where a known title ends, its year or version included: "Banking Regulation Act, 1949"."""
+    if text[found.start : found.end].isupper() and (version := _VERSION_AFTER.match(text, found.end)):
+        return version.end()
     dated = _YEAR_AFTER.match(text, found.end)
     last = re.split(r"\W", text[found.start : found.end])[-1].lower()
     heads = title_words().heads.get(last, ())
