@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "policysearch"
 ROWS = [
     ["errors"],
     ["models"],
-    ["sentences"],
+    ["sentences", "pages"],
     [
         "analysis",
         "passages",

@@ -162,6 +162,7 @@ class Passage:
         ordinal: Position in the document, from 0.
         heading: The headings above it, outermost first, joined by " › "; "" if none.
         page: Page on which it starts, from 1; None for formats without pages.
+        last_page: Page on which it ends.
     """
 
     id: str
@@ -173,6 +174,7 @@ class Passage:
     text: str
     heading: str = ""
     page: int | None = None
+    last_page: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

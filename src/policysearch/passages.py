@@ -11,12 +11,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .models import Passage
+from .pages import page_of
 from .sentences import CLAUSE, ITEM, JOINED, PARAGRAPH, ROW, SENTENCE, SPLIT, WORD, Atom, atoms_of
 
 if TYPE_CHECKING:
@@ -97,7 +97,8 @@ def split_passages(document: Document, *, max_chars: int = 1200) -> tuple[Passag
                     end=end,
                     text=words,
                     heading=section.trail,
-                    page=max(1, bisect_right(document.page_starts, start)) if document.page_starts else None,
+                    page=page_of(document.page_starts, start),
+                    last_page=page_of(document.page_starts, end - 1),
                 )
             )
     return tuple(passages)

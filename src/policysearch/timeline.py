@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from .edtf_dates import first_day, interval
@@ -19,12 +20,13 @@ from .search import matching_passages
 from .sentences import atoms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from .engines.base import SearchEngine
     from .models import Passage, SearchRequest
     from .store import MentionRow, Store
 
+_REPETITIONS = 3  # times that sentences name one date, at most, on the average
 LONGEST_SENTENCE = 1_000  # code points; what is longer is cut at a clause, to be read in a list
 _CUE_REACH = 200  # code points before and after a date in which its role is looked for
 
@@ -97,8 +99,18 @@ def list_timeline(
     if unplaced:
         message = f"{unplaced} dates have no known place in time: `entities date --mentions` lists them"
         notices += (Notice(message),)
-    chosen = placed[:limit] if limit else placed
-    return _rows(store, chosen), notices
+    chosen = placed[: limit * _REPETITIONS] if limit else placed
+    return tuple(islice(_different(_rows(store, chosen)), limit or None)), notices
+
+
+def _different(rows: Iterable[TimelineRow]) -> Iterator[TimelineRow]:
+    """The statements without repetitions: a sentence that names a date twice states one thing."""
+    seen = set()
+    for row in rows:
+        stated = (row.mention.passage_id, row.sentence, row.mention.mention.value)
+        if stated not in seen:
+            seen.add(stated)
+            yield row
 
 
 def _limit(value: str) -> tuple[date, date] | None:

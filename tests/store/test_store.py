@@ -297,7 +297,11 @@ def test_mentions_carry_context_and_page(store: Store) -> None:
     analysed(store, document)
     (row,) = store.mentions.rows(kind=MentionKind.LAW)
     assert "The AI Act was adopted in 2024." in row.context
-    assert (row.page, row.name, row.location) == (1, "AI Act", document.location)
+    assert (row.page, row.name, row.location) == (2, "AI Act", document.location), (
+        "not where its passage begins"
+    )
+    (source,) = store.documents.sources([row.passage_id]).values()
+    assert (source.passage.page, source.passage.last_page) == (1, 2)
 
 
 def test_superseded_text_stays_but_its_mentions_go(store: Store) -> None:

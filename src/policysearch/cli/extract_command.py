@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import click
 
 from ..ingest import read_document
 from ..models import MentionKind
+from ..pages import page_of
 from ..pipeline.analysing import analyse
 from .options import format_option
 from .output import console, print_rows
@@ -50,7 +50,7 @@ def _as_json(document: Document, mention: Mention, name: str) -> dict[str, Any]:
     return {
         "document_id": document.id,
         "location": document.location,
-        "page": bisect_right(document.page_starts, mention.start) or None,
+        "page": page_of(document.page_starts, mention.start),
         "start": mention.start,
         "end": mention.end,
         "kind": mention.kind,
@@ -64,6 +64,7 @@ def _as_json(document: Document, mention: Mention, name: str) -> dict[str, Any]:
 
 def _print_table(rows: list[dict[str, Any]]) -> None:
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=None, padding=(0, 2, 0, 0))
     table.add_column("place", justify="right", style="dim", no_wrap=True)
@@ -75,5 +76,6 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
         means = row["name"] or row["value"]
         pinpoint = f" ({row['pinpoint']})" if row["pinpoint"] else ""
         kind = MentionKind(row["kind"])
-        table.add_row(place, f"[{STYLES[kind]}]{kind}[/]", " ".join(row["text"].split()), means + pinpoint)
+        text = " ".join(row["text"].split())
+        table.add_row(place, Text(kind, style=STYLES[kind]), Text(text), Text(means + pinpoint))
     console().print(table if rows else "Nothing is mentioned there.")

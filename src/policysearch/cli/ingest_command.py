@@ -116,7 +116,11 @@ def command(
                 progress=progress,
                 should_stop=should_stop,
             )
-            report = ingest(collection, paths, options)
+            try:
+                report = ingest(collection, paths, options)
+            except KeyboardInterrupt:
+                click.echo("Stopped at once; what was done is kept: run it again to go on.", err=True)
+                context.exit(INTERRUPTED)
     for message in report.corrections:
         click.echo(f"Notice: {message}", err=True)
     if form == "json":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..ingest import read_document
+from ..pages import pages_of
 from ..passages import split_passages
 from .output import console, print_json
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from ..models import Document, Passage
 
-PASSAGE_COLUMNS = ("id", "fingerprint", "ordinal", "start", "end", "page", "heading", "text")
+PASSAGE_COLUMNS = ("id", "fingerprint", "ordinal", "start", "end", "page", "last_page", "heading", "text")
 
 
 @click.command("read")
@@ -87,7 +88,7 @@ def print_document(document: Document, passages: Sequence[Passage]) -> None:
         screen.print(Text(sentence, style="dim"), soft_wrap=True)
     heading = None
     for passage in passages:
-        place = f"[{passage.ordinal}]" + (f" page {passage.page}" if passage.page else "")
+        place = f"[{passage.ordinal}] {pages_of(passage)}".rstrip()
         screen.print()
         if passage.heading != heading:
             screen.print(Text(passage.heading, style="magenta"), soft_wrap=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HIT_COLUMNS = (
     "rank", "score", "passage_id", "fingerprint", "document_id", "title", "publisher", "published",
-    "location", "page", "heading", "passages", "snippet",
+    "location", "page", "last_page", "heading", "passages", "snippet",
 )  # fmt: skip
 
 
@@ -198,6 +198,7 @@ def _hit_as_json(hit: Hit, rank: int) -> dict[str, Any]:
         "published": hit.published,
         "location": hit.location,
         "page": hit.passage.page,
+        "last_page": hit.passage.last_page,
         "heading": hit.passage.heading,
         "passages": hit.passages,
         "snippet": {"text": hit.snippet.text, "highlights": [list(span) for span in hit.snippet.highlights]},

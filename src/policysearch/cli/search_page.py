@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from ..models import NO_VALUE, Facet
+from ..pages import pages_of
 from .screen import Line, beside, line, paragraph, width_of, wrapped
 
 if TYPE_CHECKING:
@@ -66,11 +67,11 @@ def _counted_noun(count: int, noun: str) -> str:
 def _hit(hit: Hit, rank: int, width: int) -> list[Line]:
     """Title, place to cite, publisher and date, heading and snippet of a hit."""
     first, *rest = paragraph(hit.title, width, style="bold", indent=INDENT)
-    number = f"{rank}."
+    number = f"{rank}. "
     lines = [Line(((f"{number:<{len(INDENT)}}", "dim"), *first.pieces[1:])), *rest]
     place = [hit.location]
     if hit.passage.page:
-        place.append(f"page {hit.passage.page}")
+        place.append(pages_of(hit.passage))
     if origin := ", ".join(part for part in (hit.publisher, hit.published) if part):
         place.append(origin)
     if hit.passages > 1:

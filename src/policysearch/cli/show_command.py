@@ -10,6 +10,7 @@ from ..collection import open_collection
 from ..errors import UnknownValue
 from ..filter_values import near_names
 from ..models import MentionKind
+from ..pages import pages_of
 from ..query import parse
 from ..snippets import find_highlights
 from .entities_command import entity_as_json, mention_as_json
@@ -95,9 +96,8 @@ def _show_passages(store: Store, sources: list[PassageSource], query: str, form:
 
     screen = console()
     for source, spans in zip(sources, marks, strict=True):
-        page = f"page {source.passage.page}" if source.passage.page else ""
         origin = ", ".join(part for part in (source.publisher, source.published) if part)
-        known = (source.location, page, origin)
+        known = (source.location, pages_of(source.passage), origin)
         screen.print(Text(source.title, style="bold"))
         screen.print(Text(" · ".join(part for part in known if part), style="cyan"), soft_wrap=True)
         if source.passage.heading:

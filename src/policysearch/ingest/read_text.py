@@ -21,6 +21,8 @@ _TOP_LINES = 12
 """A title page names its date within this many lines that are not blank."""
 _MAX_DATED_LINE_CHARS = 60
 """A longer line with a date in it is a sentence, about any day."""
+_SENTENCE = re.compile(r"(?:\S+\s+){4}\S+[.!?;,]$|[。！？；，]$")
+"""The end of a sentence or of a part of one: the date in such a line is of what it tells."""
 _MAX_TITLE_CHARS = 150
 _CITED_AS = re.compile(r"\bmay be cited as (?:the )?[“\"'‘`]+(?P<name>[^“”\"'’`]{4,150}?),?[”\"'’]")
 _FIRST_SECTIONS_CHARS = 4000
@@ -96,5 +98,6 @@ def date_at_top(text: str) -> str | None:
         The date in the short lines near the top of a text; None if there is none, or different ones.
     """
     lines = [line.text for line in text_lines(text[:5000]) if line.text][:_TOP_LINES]
-    found = {find_date(line) for line in lines if len(line) <= _MAX_DATED_LINE_CHARS} - {None}
+    short = (line for line in lines if len(line) <= _MAX_DATED_LINE_CHARS and not _SENTENCE.search(line))
+    found = {find_date(line) for line in short} - {None}
     return found.pop() if len(found) == 1 else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError
+from ..models import State
 from ..workers import Limits, run_in_workers
 from .bookkeeping import Bookkeeper
 from .folder import find_files
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from ..collection import Collection
     from ..ingest.metadata_table import MetadataRow
-    from ..models import State
     from ..store import FileRow, Store
 
 DOCUMENTS_BETWEEN_COMMITS = 500  # how many newly read or analysed documents may wait to show up in search
@@ -74,7 +74,8 @@ class IngestReport:
     """What a run did.
 
     Attributes:
-        actions: How many files were "new", "changed", "moved", "removed", "unchanged" and so on.
+        actions: How many files were "new", "changed", "moved", "removed", "unchanged" and so on; "analysed"
+            where more documents than these were.
         states: Files of the whole ledger by state.
         not_indexed: Files of this run that are not, or not wholly, searchable by themselves, with reasons.
         pending: Documents whose mentions are still to be found.
@@ -150,6 +151,7 @@ class _Run:
     def __init__(self, collection: Collection, options: Options) -> None:
         self.collection, self.store, self.options = collection, collection.store, options
         self.stopped = False
+        self.analysed = 0
         self.books = Bookkeeper(collection.store)
         self.corrections = self._new_corrections()
         self.messages: tuple[str, ...] = ()
@@ -245,6 +247,7 @@ class _Run:
         for done, (document, result) in enumerate(results, start=1):
             with self.store.transaction():
                 self.books.write_mentions(document, result)
+            self.analysed = done
             self.options.progress(Progress("analysing", done, len(pending), document.location))
             if done % DOCUMENTS_BETWEEN_COMMITS == 0:
                 self.index()
@@ -255,6 +258,13 @@ class _Run:
     def _is_stopped(self) -> bool:
         self.stopped = self.stopped or self.options.should_stop()
         return self.stopped
+
+    def _not_indexed(self) -> tuple[FileRow, ...]:
+        """What has become of the files of this run that were not indexed at first, by location."""
+        paths = {row.path for row in self.books.not_indexed}
+        now = (row for path in paths if (row := self.store.ledger.get(path)))
+        kept = (row for row in now if row.state not in (State.INDEXED, State.REMOVED))
+        return tuple(sorted(kept, key=lambda row: row.location))
 
     def report(self, plan: Plan) -> IngestReport:
         """Sum up the run."""
@@ -267,10 +277,13 @@ class _Run:
             unreadable=len(plan.failed),
             unchanged=len(plan.unchanged) + len(plan.touched),
         )
+        if self.analysed > actions["new"] + actions["changed"]:
+            # Left over from an earlier run, or from one with --no-extract.
+            actions["analysed"] = self.analysed
         return IngestReport(
             actions={action: count for action, count in actions.items() if count},
             states=self.store.ledger.count_by_state(),
-            not_indexed=tuple(sorted(self.books.not_indexed, key=lambda row: row.location)),
+            not_indexed=self._not_indexed(),
             pending=len(self.store.documents.pending()),
             stopped=self.stopped,
             corrections=self.messages,

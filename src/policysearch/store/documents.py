@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..models import Document, Heading, Passage
+from ..pages import page_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -168,7 +169,9 @@ class Documents:
             f"SELECT {_PASSAGE} FROM passages AS p WHERE p.document_id = ? ORDER BY p.ordinal",
             (document.id,),
         )
-        return tuple(_passage(document.id, row, document.text[row[2] : row[3]]) for row in rows)
+        return tuple(
+            _passage(document.id, row, document.text[row[2] : row[3]], document.page_starts) for row in rows
+        )
 
     def sources(self, passage_ids: Sequence[str]) -> dict[str, PassageSource]:
         """Passages by id, with what is known of their documents; unknown ids are left out."""
@@ -185,12 +188,13 @@ class Documents:
     def _sources_in(self, document_id: str, ordinals: Iterable[str]) -> Iterator[PassageSource]:
         """Passages of one document, of which the text is read once."""
         row = self._connection.execute(
-            "SELECT title, location, publisher, published, text FROM documents WHERE id = ?",
+            "SELECT title, location, publisher, published, text, page_starts FROM documents WHERE id = ?",
             (document_id,),
         ).fetchone()
         if row is None:
             return
-        title, location, publisher, published, text = row
+        title, location, publisher, published, text, pages = row
+        page_starts = json.loads(pages)
         for ordinal in ordinals:
             columns = self._connection.execute(
                 f"SELECT {_PASSAGE} FROM passages AS p WHERE p.document_id = ? AND p.ordinal = ?",
@@ -198,7 +202,7 @@ class Documents:
             ).fetchone()
             if columns:
                 yield PassageSource(
-                    passage=_passage(document_id, columns, text[columns[2] : columns[3]]),
+                    passage=_passage(document_id, columns, text[columns[2] : columns[3]], page_starts),
                     title=title,
                     location=location,
                     publisher=publisher,
@@ -218,13 +222,13 @@ class Documents:
         # substr counts code points, as our offsets do.
         rows = self._connection.execute(
             f"SELECT {_PASSAGE}, p.document_id, d.title, d.location, d.publisher, d.published,"
-            " substr(d.text, p.start + 1, p.end - p.start)"
+            " substr(d.text, p.start + 1, p.end - p.start), d.page_starts"
             f" FROM passages AS p JOIN documents AS d ON d.id = p.document_id WHERE {condition}",
             values,
         )
-        for *columns, document_id, title, location, publisher, published, text in rows:
+        for *columns, document_id, title, location, publisher, published, text, pages in rows:
             yield PassageSource(
-                passage=_passage(document_id, columns, text),
+                passage=_passage(document_id, columns, text, json.loads(pages)),
                 title=title,
                 location=location,
                 publisher=publisher,
@@ -249,7 +253,7 @@ class Documents:
         )
 
 
-def _passage(document_id: str, columns: Sequence[Any], text: str) -> Passage:
+def _passage(document_id: str, columns: Sequence[Any], text: str, page_starts: Sequence[int]) -> Passage:
     ordinal, fingerprint, start, end, heading, page = columns
     return Passage(
         id=f"{document_id}:{ordinal}",
@@ -261,6 +265,7 @@ def _passage(document_id: str, columns: Sequence[Any], text: str) -> Passage:
         text=text,
         heading=heading,
         page=page,
+        last_page=page_of(page_starts, end - 1),
     )
 
 

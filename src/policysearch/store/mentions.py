@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from ..models import Entity, Mention, MentionKind
+from ..pages import page_of
 from .chosen import mentions_in
 
 if TYPE_CHECKING:
@@ -156,23 +157,20 @@ class Mentions:
         source = mentions_in(self._connection, passage_ids)
         rows = self._connection.execute(
             "SELECT m.document_id, m.start, m.end, m.kind, m.text, m.value, m.extractor, m.pinpoint,"
-            " m.ordinal, m.found_value, d.location, d.title, p.page, coalesce(e.name, '')"
+            " m.ordinal, m.found_value, d.location, d.title, coalesce(e.name, '')"
             f" FROM {source} JOIN documents AS d ON d.id = m.document_id"
-            " JOIN passages AS p ON p.document_id = m.document_id AND p.ordinal = m.ordinal"
             " LEFT JOIN entities AS e ON e.id = m.value"
             f" WHERE {where} ORDER BY d.location, m.document_id, m.start",
             tuple(wanted.values()),
         )
         # The next choice of passages may come before a reader has taken all of these.
         for id_, of_document in groupby(rows if passage_ids is None else rows.fetchall(), itemgetter(0)):
-            text = self._text(id_)
+            text, pages = self._connection.execute(
+                "SELECT text, page_starts FROM documents WHERE id = ?", (id_,)
+            ).fetchone()
+            page_starts = json.loads(pages)
             for row in of_document:
-                yield _row(row, text)
-
-    def _text(self, document_id: str) -> str:
-        row = self._connection.execute("SELECT text FROM documents WHERE id = ?", (document_id,)).fetchone()
-        text: str = row[0]
-        return text
+                yield _row(row, text, page_starts)
 
     def count(self) -> int:
         """Mentions in all current documents, without the hidden ones."""
@@ -180,9 +178,9 @@ class Mentions:
         return count
 
 
-def _row(columns: tuple[Any, ...], document_text: str) -> MentionRow:
+def _row(columns: tuple[Any, ...], document_text: str, page_starts: list[int]) -> MentionRow:
     document_id, start, end, kind, text, value, extractor, pinpoint, ordinal, *shown = columns
-    found_value, location, title, page, name = shown
+    found_value, location, title, name = shown
     context = _context(document_text, start, end)
     return MentionRow(
         mention=Mention(
@@ -199,7 +197,7 @@ def _row(columns: tuple[Any, ...], document_text: str) -> MentionRow:
         passage_id=f"{document_id}:{ordinal}",
         location=location,
         title=title,
-        page=page,
+        page=page_of(page_starts, start),
         name=name,
         context=" ".join(context.split()),
     )
