@@ -64,6 +64,15 @@ def test_no_date_overlaps_a_name_found_before() -> None:
     assert [text[date.start : date.end] for date in find_dates(text, blocked=[name])] == ["2015"]
 
 
+def test_a_year_right_after_a_law_is_part_of_its_title() -> None:
+    text = "the Data Protection Act (DPA) 2018, the Data Code 2019 and the Data Order (2020)"
+    laws = [
+        Candidate(text.index(name), text.index(name) + len(name), "laws")
+        for name in ("DPA", "Data Code", "Data Order")
+    ]
+    assert [text[date.start : date.end] for date in find_dates(text, blocked=laws)] == ["2020"]
+
+
 def test_dates_are_in_order_and_apart() -> None:
     text = "\n".join(str(case["text"]) for case in CASES)
     dates = find_dates(text)

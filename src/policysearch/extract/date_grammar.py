@@ -161,10 +161,15 @@ def _grammar() -> _Grammar:
     signs = [
         *(rf"{name}\b" for name in sorted(capitalized, key=len, reverse=True)),
         *(r"1[5-9]\d\d", r"2[01]\d\d", "FY", "Q", r"/\d\d?/\d\d", r"’\d0s", r"‘\d0s", r"'\d0s"),
-        *("年", "月", *lists["chinese"]["relative"]),
+        *("年", "月", "년", "周", "星期", "礼拜", *lists["chinese"]["relative"]),
     ]
-    return _Grammar(tuple(compiled), re.compile("|".join(signs)), tuple(lists["signals"]))
+    foreign = [name[1:] for name in lists["foreign_months"] if len(name) > _PLAIN_MONTH]
+    return _Grammar(tuple(compiled), re.compile("|".join(signs)), (*lists["signals"], *foreign))
 
+
+_PLAIN_MONTH = 4
+"""Letters of the longest month of another language that is part of too many words to look for it everywhere;
+those are read beside a year alone."""
 
 _LEFT_EDGE = (
     # The first two conditions hold at every match; they are there to fail fast.

@@ -198,8 +198,11 @@ def _quarter(groups: Mapping[str, str], setting: Setting) -> str:
 
 
 def _half(groups: Mapping[str, str], setting: Setting) -> str:
-    year = _year(groups)
     first = "first" in groups or (groups.get("h") or groups.get("h2")) == "1"
+    return _half_of(_year(groups), first=first)
+
+
+def _half_of(year: int | None, *, first: bool) -> str:
     return f"{year}-01/{year}-06" if first else f"{year}-07/{year}-12"
 
 
@@ -235,10 +238,15 @@ def _relative(groups: Mapping[str, str], setting: Setting) -> str:
     if now is None:
         return ""
     if "zr" in groups:
-        unit, shift = words()["chinese"]["relative"][groups["zr"]]
+        # The turns of the year, 年底 and 年初, are not in the list: they are of this one.
+        unit, shift = words()["chinese"]["relative"].get(groups["zr"], ("year", 0))
     else:
         unit, shift = groups.get("unit", ""), words()["shifts"][groups["r"].lower()]
     month, day = _month(groups), _day(groups) or _day(groups, "2")
+    if "zs" in groups:
+        return f"{now.year + shift}-{words()['chinese']['seasons'][groups['zs']]}"
+    if "zhalf" in groups:
+        return _half_of(now.year + shift, first=groups["zhalf"] == "上")
     if unit == "year" and month:
         return str(Moment(now.year + shift, month, day))
     if unit:
@@ -295,13 +303,25 @@ def _weekday(groups: Mapping[str, str], setting: Setting) -> str:
     if now is None or now.month is None or now.day is None:
         return ""
     today = date(now.year, now.month, now.day)
-    back = (today.weekday() - words()["weekdays"][groups["w"].title()]) % 7
-    way = groups.get("r", "").lower()
+    back = (today.weekday() - _weekday_number(groups)) % 7
+    way = words()["chinese"]["weeks"][groups["zr"]] if "zr" in groups else groups.get("r", "").lower()
     if way == "next":
         return (today + timedelta(days=7 - back)).isoformat()
     if way == "this" or setting.future:
         return (today + timedelta(days=(7 - back) % 7)).isoformat()
     return (today - timedelta(days=7 if way == "last" and not back else back)).isoformat()
+
+
+def _weekday_number(groups: Mapping[str, str]) -> int:
+    """Count from 0 for Monday."""
+    if "zw" in groups:
+        return int(words()["chinese"]["weekdays"][groups["zw"][-1]])
+    return int(words()["weekdays"][groups["w"].title()])
+
+
+def _era(groups: Mapping[str, str], setting: Setting) -> str:
+    count = 1 if groups["ye"] == "元" else int(groups["ye"])
+    return str(Moment(words()["eras"][groups["era"]] + count - 1, _month(groups), _day(groups)))
 
 
 _READINGS: Mapping[str, Callable[[Mapping[str, str], Setting], str]] = {
@@ -317,4 +337,5 @@ _READINGS: Mapping[str, Callable[[Mapping[str, str], Setting], str]] = {
     "ago": _ago,
     "near": _near,
     "weekday": _weekday,
+    "era": _era,
 }

@@ -31,6 +31,7 @@ PUBLISHED = "policysearch_published"
 _TO = re.compile(r"\s*[-–—~〜～]\s*|\s+(?:to|through|until|till)\s+(?:the\s+)?|\s*[至到]\s*")
 _AND = re.compile(r"\s+and\s+")
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?\Z", re.IGNORECASE)
+_AFTER_TITLE = re.compile(r"\)? \Z")
 _MONTH_FOLLOWS = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*\Z")
 
 
@@ -56,7 +57,9 @@ def find_dates(
         In order of start, without overlap. ``value`` is "" where the text does not tell: 10/01/2023
         in a text that shows nowhere whether the day comes first, or 30 February.
     """
-    found = _joined(text, _without_lone_months(text, _chosen(text, blocked)))
+    names = list(blocked)
+    chosen = [one for one in _chosen(text, names) if not _ends_title(text, one, names)]
+    found = _joined(text, _without_lone_months(text, chosen))
     return _valued(text, found, moment(published))
 
 
@@ -68,6 +71,14 @@ def _chosen(text: str, blocked: Iterable[Candidate]) -> list[Found]:
             matches.setdefault((found.start, found.end), found)
     spans = [Candidate(start, end, "dates") for start, end in matches]
     return [matches[span.start, span.end] for span in select(spans, blocked)]
+
+
+def _ends_title(text: str, found: Found, blocked: Sequence[Candidate]) -> bool:
+    """Whether a bare year is the last word of a law's title: the Data Protection Act (DPA) 2018."""
+    if found.form.name != "year" or not _AFTER_TITLE.search(text, max(0, found.start - 2), found.start):
+        return False
+    ends = (found.start - 1, found.start - 2)
+    return any(name.end in ends and name.extractor.startswith("laws") for name in blocked)
 
 
 def _without_lone_months(text: str, found: Sequence[Found]) -> list[Found]:
