@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from .alternatives import one_of
 from .organization_words import word_set
 
 _DATA = Path(__file__).parent / "data" / "organization_cues.toml"
@@ -172,7 +173,7 @@ def openings(text: str) -> list[int]:
 
 
 def _words(name: str) -> str:
-    return "|".join(sorted(_lists()[name], key=len, reverse=True))
+    return one_of(_lists()[name])
 
 
 @cache
@@ -182,20 +183,21 @@ def _lists() -> dict[str, list[str]]:
 
 @cache
 def _opening() -> re.Pattern[str]:
-    kinds = "|".join(f"[{kind[0]}{kind[0].upper()}]{kind[1:]}" for kind in _lists()["kinds_plural"])
-    return re.compile(rf"\b(?:{kinds}),? (?:such as|like|including|called|named) (?:the )?(?=[A-Z])")
+    kinds = _lists()["kinds_plural"]
+    either = one_of((*kinds, *(kind[0].upper() + kind[1:] for kind in kinds)), not_after=r"\w")
+    return re.compile(rf"{either},? (?:such as|like|including|called|named) (?:the )?(?=[A-Z])")
 
 
 @cache
 def _own_product() -> re.Pattern[str]:
-    return re.compile(rf" (?:{_words('own_products')})\b")
+    return re.compile(rf" {_words('own_products')}\b")
 
 
 @cache
 def _label() -> re.Pattern[str]:
     date = rf"(?:{_MONTH} \d|\d{{1,2}} {_MONTH}|accessed|last |(?:19|20)\d\d\b)"
     return re.compile(
-        rf"(?:^[ \t>*_+•|-]*|[(])(?:{_words('labels')})[*_]{{0,2}}: ?[*_]{{0,2}} ?(?=[A-Z])"
+        rf"(?:^[ \t>*_+•|-]*|[(]){_words('labels')}[*_]{{0,2}}: ?[*_]{{0,2}} ?(?=[A-Z])"
         # “Title,” Publisher, 12 March 2025
         rf"|[,.]?[”\"],? (?=[A-Z][^\n,;|(“”\"]{{1,60}}, {date})",
         re.MULTILINE,
@@ -205,7 +207,7 @@ def _label() -> re.Pattern[str]:
 @cache
 def _list_label() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^[ \t>*_+•|-]*|[(])(?:{_words('list_labels')})[*_]{{0,2}}: ?[*_]{{0,2}} ?(?:the )?(?=[A-Z])",
+        rf"(?:^[ \t>*_+•|-]*|[(]){_words('list_labels')}[*_]{{0,2}}: ?[*_]{{0,2}} ?(?:the )?(?=[A-Z])",
         re.MULTILINE,
     )
 
@@ -213,49 +215,48 @@ def _list_label() -> re.Pattern[str]:
 @cache
 def _title() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?<=[\w.] )(?:{_words('titles_before_comma')})(?: (?:of|for) [A-Z][^,;:.\n]{{2,60}})?,"
-        rf"|\b(?:{_words('acts_on')})) (?:the )?(?=[A-Z])"
+        rf"(?:(?<=[\w.] ){_words('titles_before_comma')}(?: (?:of|for) [A-Z][^,;:.\n]{{2,60}})?,"
+        rf"|\b{_words('acts_on')}) (?:the )?(?=[A-Z])"
     )
 
 
 @cache
 def _introduction() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:(?:{_words('kinds_before')}) "
-        rf"|(?:{_words('roles')}) (?:of|at|for|with) (?:the )?)(?=[A-Z])"
+        rf"\b(?:{_words('kinds_before')} |{_words('roles')} (?:of|at|for|with) (?:the )?)(?=[A-Z])"
     )
 
 
 @cache
 def _patterns() -> _Patterns:
-    opening = rf"(?:{_words('kinds_plural')}),? (?:such as|like|including|called|named)"
-    belonging = rf"(?:[’']s?)? (?:{_words('belongings')})\b"
-    apposition = rf", (?:an?|the) [^.,;]{{0,40}}\b(?:{_words('kinds_after')})\b"
-    deed = rf" (?:have |has |had )?(?:{_words('deeds')})\b"
+    opening = rf"{_words('kinds_plural')},? (?:such as|like|including|called|named)"
+    belonging = rf"(?:[’']s?)? {_words('belongings')}\b"
+    apposition = rf", (?:an?|the) [^.,;]{{0,40}}\b{_words('kinds_after')}\b"
+    deed = rf" (?:have |has |had )?{_words('deeds')}\b"
     source = rf"\. {_MONTH} (?:\d{{1,2}}, )?\d{{4}}"
     return _Patterns(
         sure_before=re.compile(
-            rf"(?:\b(?:{_words('roles')}) (?:{_words('role_prepositions')}) (?:the )?|\b{opening} (?:the )?"
-            rf"|\b(?:{_words('kinds_before')}) |\b(?:{_words('founded')}) by (?:the )?"
+            rf"(?:\b{_words('roles')} {_words('role_prepositions')} (?:the )?|\b{opening} (?:the )?"
+            rf"|\b{_words('kinds_before')} |\b{_words('founded')} by (?:the )?"
             r"|(?-i:[A-Z][a-z]+|US|U\.S\.|UK|EU)-based )$",
             re.IGNORECASE,
         ),
         likely_before=re.compile(
-            rf"(?:\b(?:{_words('wide_roles')}) (?:{_words('role_prepositions')}) (?:the )?"
-            rf"|\b(?:{_words('done')}) by (?:the )?|\b(?:according to|joined|joining) (?:the )?|\bformer )$",
+            rf"(?:\b{_words('wide_roles')} {_words('role_prepositions')} (?:the )?"
+            rf"|\b{_words('done')} by (?:the )?|\b(?:according to|joined|joining) (?:the )?|\bformer )$",
             re.IGNORECASE,
         ),
         sure_after=re.compile(
             rf"(?:{belonging}|, (?:Inc|Ltd|LLC)\b|,? (?:is|was) (?:headquartered|based) in|{apposition}"
             r"| ?[(（][\u4e00-\u9fff])"
         ),
-        likely_after=re.compile(rf"(?:[’']s (?:{_words('works')})\b|{deed}|{source})"),
-        place_before=re.compile(rf"\b(?:{_words('place_before')}) $", re.IGNORECASE),
+        likely_after=re.compile(rf"(?:[’']s {_words('works')}\b|{deed}|{source})"),
+        place_before=re.compile(rf"\b{_words('place_before')} $", re.IGNORECASE),
         thing_before=re.compile(
-            rf"\b(?:(?:{_words('thing_before')})"
-            rf"|(?:{_words('things_plural')}),? (?:such as|like|including)) $",
+            rf"\b(?:{_words('thing_before')}"
+            rf"|{_words('things_plural')},? (?:such as|like|including)) $",
             re.IGNORECASE,
         ),
-        law_before=re.compile(rf"\b(?:{_words('law_before')}) (?:the |EU )?$", re.IGNORECASE),
-        thing_after=re.compile(rf"(?: (?:{_words('thing_after')})\b|[ -]v?\d)"),
+        law_before=re.compile(rf"\b{_words('law_before')} (?:the |EU )?$", re.IGNORECASE),
+        thing_after=re.compile(rf"(?: {_words('thing_after')}\b|[ -]v?\d)"),
     )

@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from .alternatives import one_of
 from .candidates import Candidate
 from .organization_cues import is_english_function_word, leads_in_english
 from .organization_words import CAPITAL, word_set
@@ -93,18 +94,17 @@ def _without_tail(name: str) -> str:
 
 @cache
 def _heads() -> re.Pattern[str]:
-    heads = "|".join(sorted(word_set("foreign_heads"), key=len, reverse=True))
-    return re.compile(rf"\b(?:{heads})(?=[ \n](?:[^\W\d_]|[dl][’']))")
+    heads = one_of(word_set("foreign_heads"), not_after=r"\w")
+    return re.compile(rf"{heads}(?=[ \n](?:[^\W\d_]|[dl][’']))")
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    heads = "|".join(sorted(word_set("foreign_heads"), key=len, reverse=True))
-    lower = "|".join(sorted(word_set("foreign_words"), key=len, reverse=True))
+    heads, lower = one_of(word_set("foreign_heads")), one_of(word_set("foreign_words"))
     elided = r"(?:[dl]|dell|all|nell)[’'][\w-]+"
     name = rf"{CAPITAL}\w+(?:-\w+)*"
     german_article = r"(?:(?<=für )|(?<=auf )|(?<=über ))(?:die|das|den)"
     return re.compile(
-        rf"(?:{heads})(?:[ \n](?:(?:{lower})(?![\w’'])|{german_article}(?!\w)|{elided}|{name})){{1,10}}"
+        rf"{heads}(?:[ \n](?:{lower}(?![\w’'])|{german_article}(?!\w)|{elided}|{name})){{1,10}}"
         rf"(?:(?:, {name})* (?:e|y|et|ed|und) {name}(?: {name})*)?"
     )

@@ -11,6 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from .alternatives import one_of
 from .candidates import Candidate
 from .organization_beginnings import LONGEST_NAME, Beginnings, Context
 from .organization_complements import Complements
@@ -27,7 +28,7 @@ WEAK, GENERIC, CAPITALS = "weak", "generic", "capitals"
 def _head_pattern() -> re.Pattern[str]:
     words = [*word_set("heads"), *word_set("weak_heads")]
     forms = {form for word in words for form in (word, word.upper())}
-    return re.compile(r"(?<![\w’'-])(?:" + "|".join(sorted(forms, key=len, reverse=True)) + r")(?![\w-])")
+    return re.compile(one_of(forms, not_after=r"\w’'-") + r"(?![\w-])")
 
 
 class Phrases:
