@@ -266,6 +266,13 @@ def _is_ordinary(tokens: Tokens, head: Head, first: int, head_last: int, last: i
         return True
     if first > 1 and tokens.lower[first - 1] == "on" and words.has("bodies", tokens.lower[first - 2]):
         return True  # "Committee on Digital Competition Law"
+    if tokens.lower[last - 1 : last + 1] == ["of", "law"] and words.has("bodies", tokens.lower[last - 2]):
+        return True  # "Graduate School of Law"
+    if any(
+        words.has("bodies", tokens.lower[k]) and tokens.lower[k + 1 : k + 3] == ["on", "the"]
+        for k in range(first, head_last)
+    ):
+        return True  # "Working Group on the Data Act"
     of_a_study = first > 1 and tokens.lower[first - 1] == "of" and words.has("about", tokens.lower[first - 2])
     if of_a_study and head.group == "loose":
         return True  # "Review of Computing Requirements"

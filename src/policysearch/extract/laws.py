@@ -82,9 +82,19 @@ def find_laws(text: str, gazetteer: Gazetteer | None = None) -> list[Candidate]:
         ),
     ]
     known_ends = {match.start: match.end for match in matches}
-    candidates = [found for found in candidates if not _overruns(text, found, known_ends)]
+    candidates = [
+        found
+        for found in candidates
+        if not _overruns(text, found, known_ends) and not _is_organization(text, found)
+    ]
     laws = select([*candidates, *find_defined(text, select(candidates), definitions)])
     return with_pinpoints(text, laws)
+
+
+def _is_organization(text: str, found: Candidate) -> bool:
+    """Whether what ends like a title is a known organization: "United Nations Development Programme"."""
+    organizations = load_gazetteer(MentionKind.ORGANIZATION)
+    return found.extractor == "laws:title" and organizations.lookup(text[found.start : found.end]) is not None
 
 
 def _with_year(text: str, found: Found) -> int:

@@ -28,6 +28,7 @@ _LAST_WORD = re.compile(r"[^\W\d_]+(?=\W*\Z)")
 _PARLIAMENT_AND_COUNCIL = re.compile(r"Parliament\s+and\s+(?:of\s+)?(?:the\s+)?Council\b")
 _WITH_ARTICLE = frozenset({"Senate", "Cabinet", "Parliament"})
 """Bodies that go by one word with the article as well as without it; "the Congress" may be any."""
+_TWO_HOUSES = re.compile(r"\bSenate\b|\bHouses? of (?:Representatives|Commons|Lords|Assembly|Delegates)\b")
 _DOMINANCE = 2
 """How many times as often as any other body one must be named for a short form to mean it."""
 
@@ -143,6 +144,8 @@ def _heads_with_one_owner(
                 key = name_key(name)
                 owners[head][official.get((key, head), key)] += 1
     chosen = {"Council"} if _PARLIAMENT_AND_COUNCIL.search(text) else set()
+    if _TWO_HOUSES.search(text):
+        chosen.add("House")
     for head, names in owners.items():
         ranked = names.most_common(2)
         by_custom = [n for n in names if n in official.values()]

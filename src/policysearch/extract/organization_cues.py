@@ -162,6 +162,11 @@ def titles(text: str) -> list[int]:
     return [match.end() for match in _title().finditer(text)]
 
 
+def explained(text: str) -> list[int]:
+    """Return the offsets of single words that what follows tells to be a body: "X, a firm that"."""
+    return [match.start() for match in _explained().finditer(text)]
+
+
 def labels(text: str) -> list[int]:
     """Return the offsets after labels ("Source: ") and after cited titles, where the publisher stands."""
     return [match.end() for match in _label().finditer(text)]
@@ -217,6 +222,15 @@ def _title() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<=[\w.] ){_words('titles_before_comma')}(?: (?:of|for) [A-Z][^,;:.\n]{{2,60}})?,"
         rf"|\b{_words('acts_on')}) (?:the )?(?=[A-Z])"
+    )
+
+
+@cache
+def _explained() -> re.Pattern[str]:
+    small = r"(?!(?:at|by|for|from|in|of|on|the|to|with|who)\b)[\w-]+"
+    return re.compile(
+        rf"[A-Z](?<![\w’'-].)[\w-]+(?:, an? (?:{small} ){{0,3}}{_words('kinds_after')}"
+        rf"(?:,| (?:that|which|based|from|in|of|for)\b)|[’']s {_words('corporate_belongings')}\b)"
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .organization_cues import introductions, labels, openings, titles
+from .organization_cues import explained, introductions, labels, openings, titles
 from .organization_words import bare, is_possessive, word_set
 
 if TYPE_CHECKING:
@@ -65,6 +65,15 @@ class Companions:
                 last = self._run_end(place, _LONGEST_ITEM)
                 if not self._is_no_body(place, last):
                     yield place, last
+        for offset in explained(words.text):
+            # The model takes half of these for persons or places; what is said of them is surer.
+            place = self._unknown_at(offset)
+            if (
+                place is not None
+                and not self._scrutiny.is_noise(place, place)
+                and not self._has_name_before(place)
+            ):
+                yield place, place
         for offset in labels(words.text):
             first = words.place_at(offset)
             if self._begins_at(first, offset):
@@ -134,6 +143,10 @@ class Companions:
     def _begins_at(self, place: int, offset: int) -> bool:
         words = self._words
         return place < len(words) and words.starts[place] == offset and words.is_name(place)
+
+    def _has_name_before(self, place: int) -> bool:
+        """Whether a capitalised word stands directly before a word."""
+        return place > 0 and self._words.are_joined(place - 1) and self._words.is_name(place - 1)
 
     def _run_end(self, first: int, longest: int) -> int:
         words = self._words
