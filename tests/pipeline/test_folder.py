@@ -28,6 +28,11 @@ def locations(root: Path) -> list[str]:
     [
         pytest.param(["b.txt", "a/c.pdf"], ["a/c.pdf", "b.txt"], id="below folders, in order of location"),
         pytest.param([".hidden", ".git/config", "a.txt"], ["a.txt"], id="hidden files are not reports"),
+        pytest.param(
+            ["~$a.docx", "b.pdf.part", "c.html.crdownload", "d.TMP", "e.txt~", "a.txt", "~lock.txt"],
+            ["a.txt", "~lock.txt"],
+            id="what programs are still writing is no report",
+        ),
         pytest.param(["报告 2021.txt", "Über uns.html"], ["Über uns.html", "报告 2021.txt"], id="any script"),
         pytest.param(["metadata.csv", "a.txt"], ["a.txt"], id="a metadata table is not a report"),
     ],

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?P<fields>.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^(?P<key>\w+):[ \t]*(?P<value>[^\r\n]+?)[ \t]*\r?$", re.MULTILINE)
+DATE_AT_TOP = "date from the lines at the top"
 _TOP_LINES = 12
 """A title page names its date within this many lines that are not blank."""
 _MAX_DATED_LINE_CHARS = 60
@@ -36,13 +37,14 @@ def read_text(path: Path) -> Reading:
         OSError: The file cannot be opened.
     """
     decoded = decode(path.read_bytes())
+    published = date_at_top(decoded.text)
     return Reading(
         media_type=TEXT,
         text=decoded.text,
         title=_short_title(decoded.text) or _first_line(decoded.text),
-        published=date_at_top(decoded.text),
+        published=published,
         headings=plain_headings(decoded.text),
-        notes=decoded.notes,
+        notes=(*decoded.notes, *([DATE_AT_TOP] if published else [])),
         gaps=decoded.gaps,
     )
 

@@ -1,13 +1,15 @@
 """The files of a folder: what there is to ingest, before anything is read.
 
-Hidden files and folders are passed over, and so is what a ``.policysearchignore`` file in a folder
-names: one pattern a line (``fnmatch``), matched against the name and the path below that folder.
-Symbolic links are followed only to files and folders inside the folder that was asked for.
+Hidden files and folders are passed over, those that programs are still writing, and what a
+``.policysearchignore`` file in a folder names: one pattern a line (``fnmatch``), matched against the name
+and the path below that folder. Symbolic links are followed only to files and folders inside the folder
+that was asked for.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 IGNORE_FILE = ".policysearchignore"
 METADATA_FILE = "metadata.csv"
+_PASSED_OVER = re.compile(r"^\.|^~\$|~$|\.(?:tmp|part|crdownload)$", re.IGNORECASE)
+"""Hidden files, and what editors, Word and browsers leave beside a file that they are writing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +102,7 @@ def _walk(root: str) -> Iterator[str]:
             yield folder  # listed as a file that cannot be read, so that it is not lost in silence
             continue
         for entry in entries:
-            if entry.name.startswith(".") or (patterns and _is_ignored(entry, patterns)):
+            if _PASSED_OVER.search(entry.name) or (patterns and _is_ignored(entry, patterns)):
                 continue
             if entry.is_symlink() and not _is_inside(entry.path, inside):
                 continue
