@@ -11,7 +11,7 @@ from ..errors import UnreadableFile
 from .authors import person_names
 from .blocks import TextBuilder, squeeze
 from .media_types import DOCX
-from .read_text import date_at_top
+from .read_text import dated_at_top
 from .reading import Reading
 from .text_headings import plain_headings
 
@@ -61,15 +61,18 @@ def read_docx(path: Path) -> Reading:
         raise UnreadableFile(f"{path}: the Word file is damaged; open it in Word and save it anew") from error
     text = word.builder.text()
     properties = document.core_properties
+    authors = person_names([properties.author or ""])
+    # The dates of the file are those of its template and its last change, not of publication.
+    published, said = dated_at_top(text)
     return Reading(
         media_type=DOCX,
         text=text,
         title=word.title or properties.title or "",
-        authors=person_names([properties.author or ""]),
-        # The dates of the file are those of its template and its last change, not of publication.
-        published=date_at_top(text),
+        authors=authors,
+        published=published,
         language=properties.language or "",
         headings=word.builder.headings() or plain_headings(text),
+        notes=(*(["authors from the file's properties"] if authors else []), *said),
     )
 
 

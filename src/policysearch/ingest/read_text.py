@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?P<fields>.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^(?P<key>\w+):[ \t]*(?P<value>[^\r\n]+?)[ \t]*\r?$", re.MULTILINE)
-DATE_AT_TOP = "date from the lines at the top"
 _TOP_LINES = 12
 """A title page names its date within this many lines that are not blank."""
 _MAX_DATED_LINE_CHARS = 60
@@ -37,14 +36,14 @@ def read_text(path: Path) -> Reading:
         OSError: The file cannot be opened.
     """
     decoded = decode(path.read_bytes())
-    published = date_at_top(decoded.text)
+    published, said = dated_at_top(decoded.text)
     return Reading(
         media_type=TEXT,
         text=decoded.text,
         title=_short_title(decoded.text) or _first_line(decoded.text),
         published=published,
         headings=plain_headings(decoded.text),
-        notes=(*decoded.notes, *([DATE_AT_TOP] if published else [])),
+        notes=(*decoded.notes, *said),
         gaps=decoded.gaps,
     )
 
@@ -62,6 +61,8 @@ def read_markdown(path: Path) -> Reading:
         for match in _FIELD.finditer(front["fields"] if front else "")
     }
     body = front.end() if front else 0
+    given = parse_date(fields.get("date", ""))
+    published, said = (given, ()) if given else dated_at_top(decoded.text[body:])
     headings = tuple(each for each in markdown_headings(decoded.text) if each.start >= body)
     return Reading(
         media_type=MARKDOWN,
@@ -69,11 +70,11 @@ def read_markdown(path: Path) -> Reading:
         title=fields.get("title", ""),
         publisher=fields.get("publisher", ""),
         authors=person_names([fields.get("authors", fields.get("author", "")).strip("[]")]),
-        published=parse_date(fields.get("date", "")) or date_at_top(decoded.text[body:]),
+        published=published,
         language=fields.get("language", fields.get("lang", "")),
         headings=headings,
         url=fields.get("url", ""),
-        notes=decoded.notes,
+        notes=(*decoded.notes, *said),
         gaps=decoded.gaps,
     )
 
@@ -93,13 +94,13 @@ def _first_line(text: str) -> str:
     return ""
 
 
-def date_at_top(text: str) -> str | None:
-    """The date that a report shows below its title, as EDTF.
+def dated_at_top(text: str) -> tuple[str | None, tuple[str, ...]]:
+    """The date that a report shows below its title, as EDTF, with a note that says so.
 
     Returns:
-        The date in the short lines near the top of a text; None if there is none, or different ones.
+        The date in the short lines near the top of a text; (None, ()) if there is none, or different ones.
     """
     lines = [line.text for line in text_lines(text[:5000]) if line.text][:_TOP_LINES]
     short = (line for line in lines if len(line) <= _MAX_DATED_LINE_CHARS and not _SENTENCE.search(line))
     found = {find_date(line) for line in short} - {None}
-    return found.pop() if len(found) == 1 else None
+    return (found.pop(), ("date from the lines at the top",)) if len(found) == 1 else (None, ())

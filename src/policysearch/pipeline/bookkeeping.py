@@ -28,13 +28,12 @@ class Bookkeeper:
     """Keeps ledger and documents of a store in step. Call it inside a transaction.
 
     Attributes:
-        not_indexed: Rows written so far of files that are not, or not wholly, searchable by themselves:
-            failed, partial and empty ones, and duplicates.
+        written: Paths of the rows written so far.
     """
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.not_indexed: list[FileRow] = []
+        self.written: set[str] = set()
         self._inside: set[str] = set()
 
     def settle(self, plan: Plan) -> None:
@@ -171,9 +170,7 @@ class Bookkeeper:
         if known and known.document_id and known.document_id != row.document_id:
             replaced_by = None if row.state is State.REMOVED else row.document_id or ""
             self._settle_document(known.document_id, replaced_by=replaced_by)
-        settled = self.store.ledger.get(row.path)
-        if settled and settled.state not in (State.INDEXED, State.REMOVED):
-            self.not_indexed.append(settled)
+        self.written.add(row.path)
 
     def _settle_document(self, document_id: str, *, replaced_by: str | None) -> None:
         """Let one of the files that hold a document be its own, and the others duplicates of that one.

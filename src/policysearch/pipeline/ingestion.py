@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import UsageError
 from ..models import State
-from ..workers import Limits, run_in_workers
+from ..workers import Failure, Limits, run_in_workers
 from .bookkeeping import Bookkeeper
 from .folder import find_files
 from .plan import Plan, make_plan
@@ -74,8 +74,8 @@ class IngestReport:
     """What a run did.
 
     Attributes:
-        actions: How many files were "new", "changed", "moved", "removed", "unchanged" and so on; "analysed"
-            where more documents than these were.
+        actions: How many files were "new", "changed", "moved", "removed", "unchanged" and so on, and how many
+            documents were "analysed", those of earlier runs among them.
         states: Files of the whole ledger by state.
         not_indexed: Files of this run that are not, or not wholly, searchable by themselves, with reasons.
         pending: Documents whose mentions are still to be found.
@@ -247,7 +247,7 @@ class _Run:
         for done, (document, result) in enumerate(results, start=1):
             with self.store.transaction():
                 self.books.write_mentions(document, result)
-            self.analysed = done
+            self.analysed += not isinstance(result, Failure)
             self.options.progress(Progress("analysing", done, len(pending), document.location))
             if done % DOCUMENTS_BETWEEN_COMMITS == 0:
                 self.index()
@@ -260,10 +260,9 @@ class _Run:
         return self.stopped
 
     def _not_indexed(self) -> tuple[FileRow, ...]:
-        """What has become of the files of this run that were not indexed at first, by location."""
-        paths = {row.path for row in self.books.not_indexed}
-        now = (row for path in paths if (row := self.store.ledger.get(path)))
-        kept = (row for row in now if row.state not in (State.INDEXED, State.REMOVED))
+        """Files of this run that are not, or not wholly, searchable by themselves, by location."""
+        rows = filter(None, map(self.store.ledger.get, self.books.written))
+        kept = (row for row in rows if row.state not in (State.INDEXED, State.REMOVED))
         return tuple(sorted(kept, key=lambda row: row.location))
 
     def report(self, plan: Plan) -> IngestReport:
@@ -276,10 +275,8 @@ class _Run:
             duplicate=len(plan.duplicates),
             unreadable=len(plan.failed),
             unchanged=len(plan.unchanged) + len(plan.touched),
+            analysed=self.analysed,
         )
-        if self.analysed > actions["new"] + actions["changed"]:
-            # Left over from an earlier run, or from one with --no-extract.
-            actions["analysed"] = self.analysed
         return IngestReport(
             actions={action: count for action, count in actions.items() if count},
             states=self.store.ledger.count_by_state(),
