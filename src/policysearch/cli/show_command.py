@@ -15,7 +15,7 @@ from ..query import parse
 from ..snippets import find_highlights
 from .entities_command import entity_as_json, mention_as_json
 from .options import index_option
-from .output import console, print_json
+from .output import console, print_json, print_notices
 from .read_command import document_as_json, passage_as_json, print_document
 
 if TYPE_CHECKING:
@@ -75,8 +75,9 @@ def _show_document(store: Store, document: Document, form: str) -> None:
 
 
 def _show_passages(store: Store, sources: list[PassageSource], query: str, form: str) -> None:
-    expression = parse(query).expression
-    marks = [find_highlights(source.passage.text, expression) for source in sources]
+    parsed = parse(query)
+    print_notices(parsed.notices)
+    marks = [find_highlights(source.passage.text, parsed.expression) for source in sources]
     if form == "json":
         print_json(
             [

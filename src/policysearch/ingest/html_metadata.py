@@ -20,7 +20,7 @@ from .blocks import squeeze
 from .html_authors import page_authors
 from .html_dates import page_dates
 from .html_landmarks import key
-from .html_title import SEPARATOR, domain_names, page_title
+from .html_title import MIN_HEADLINE, SEPARATOR, domain_names, page_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,8 +54,6 @@ _META_PUBLISHERS = (
 _META_SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title")
 _META_LANGUAGES = ("dcterms.language", "dc.language", "language", "content-language", "og:locale")
 
-_MIN_HEADLINE = 4
-"""Words; the name of a site may stand in a heading too."""
 _DOMAIN = re.compile(r"\s*\((?:https?://)?[\w.-]+\.\w{2,}/?\)$")
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|url:\s*(https?://\S+)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})*")
@@ -117,7 +115,7 @@ def read_metadata(page: BeautifulSoup) -> PageMetadata:
 
 
 def _is_name(words: str, headlines: set[str]) -> bool:
-    return len(words.split()) < _MIN_HEADLINE or key(words) not in headlines
+    return len(words.split()) < MIN_HEADLINE or key(words) not in headlines
 
 
 def _first(found: Iterable[tuple[str, str]]) -> tuple[str, str]:

@@ -28,8 +28,8 @@ _PUBLIC_SUFFIXES = frozenset(
     {"co", "com", "gov", "org", "ac", "edu", "net", "gob", "gouv", "go", "gv", "govt"}
 )
 """Second-level names under which countries give out the names of sites."""
-_MIN_HEADLINE = 4
-"""Words; shorter headings share theirs with other titles by chance."""
+MIN_HEADLINE = 4
+"""Words; shorter headings share theirs with other titles by chance, or are the name of the site."""
 _SAME_WORDS = 0.6
 """Share of a headline's words that another form of it has."""
 _MIN_SITE_CHARS = 3
@@ -50,7 +50,7 @@ def page_title(page: BeautifulSoup, given: Sequence[str], names: Iterable[str], 
     """
     heads = [(each, squeeze(each.get_text(" ").replace(_SOFT_HYPHEN, ""))) for each in page.find_all("h1")]
     logos = {key(words) for head, words in heads if words and _is_logo(head, words, given)}
-    headlines = {key(words) for _, words in heads if len(words.split()) >= _MIN_HEADLINE} - logos
+    headlines = {key(words) for _, words in heads if len(words.split()) >= MIN_HEADLINE} - logos
     sites = frozenset({key(name) for name in names} | domain_names(url) | logos) - headlines - {""}
     shown = [words for _, words in heads if words and key(words) not in sites]
     titles = [title for each in given if (title := _without_site(each, sites)) and key(title) not in sites]
@@ -74,7 +74,7 @@ def _begins(title: str, head: str) -> bool:
 
 def _ends(head: str, title: str) -> bool:
     letters = key(title)
-    return len(title.split()) >= _MIN_HEADLINE and key(head).endswith(letters) and key(head) != letters
+    return len(title.split()) >= MIN_HEADLINE and key(head).endswith(letters) and key(head) != letters
 
 
 def _is_logo(head: Tag, words: str, given: Sequence[str]) -> bool:
@@ -129,7 +129,7 @@ def _names_site(words: str, sites: frozenset[str]) -> bool:
 def _without_sections(title: str) -> str:
     for bar in reversed([each for each in SEPARATOR.finditer(title) if _is_bar(each)]):
         before = title[: bar.start()]
-        if len(before.split(None, _MIN_HEADLINE)) < _MIN_HEADLINE:
+        if len(before.split(None, MIN_HEADLINE)) < MIN_HEADLINE:
             break
         if len(title[bar.end() :].split()) > _MAX_SECTION_WORDS:
             break
@@ -144,4 +144,4 @@ def _is_bar(separator: re.Match[str]) -> bool:
 def _is_fuller(head: str, title: str) -> bool:
     """Whether a heading is the headline of which a title for search engines is a short or other form."""
     shown, named = set(head.casefold().split()), set(title.casefold().split())
-    return len(shown) >= _MIN_HEADLINE and len(shown & named) >= _SAME_WORDS * len(shown)
+    return len(shown) >= MIN_HEADLINE and len(shown & named) >= _SAME_WORDS * len(shown)

@@ -13,6 +13,8 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from .pdf_lines import MAX_MARKER
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -36,8 +38,6 @@ MAX_CROSSING = 0.25
 MAX_UPWARD_JUMPS = 2
 """Jumps up inside a column on a page that is still taken to be in reading order: a text box, a caption."""
 
-MAX_MARKER = 7
-"""Characters of a list marker or paragraph number, "(viii)" and "12.3.4" included."""
 MAX_MARKER_GAP = 4.0
 """In line heights: white space between a marker and its line; more parts the columns of a table."""
 

@@ -17,6 +17,8 @@ WIDE_GAP = 1.2
 stay below 0.8 even in narrow columns."""
 SUPERSCRIPT_SIZE = 0.8
 """In heights of the neighbouring character: note marks are set at 0.58 to 0.70, small capitals above 0.8."""
+MAX_MARKER = 7
+"""Characters of a list marker or paragraph number, "(viii)" and "12.3.4" included."""
 SAME_LINE = 0.5
 """In line heights: pieces whose lower edges differ by less are on one line (superscripts: 0.35)."""
 HIGHEST_MARK = 0.7

@@ -15,13 +15,20 @@ from functools import lru_cache
 from typing import Any
 
 from .pdf_characters import clean, is_clean
-from .pdf_lines import LINE_END_HYPHEN, SAME_LINE, SUPERSCRIPT_SIZE, WIDE_GAP, Line, joined, raised
+from .pdf_lines import (
+    LINE_END_HYPHEN,
+    MAX_MARKER,
+    SAME_LINE,
+    SUPERSCRIPT_SIZE,
+    WIDE_GAP,
+    Line,
+    joined,
+    raised,
+)
 
 GAP_SAMPLE = 6
 """Every sixth line is looked at for wide gaps, and all lines of a page where one has some: the look is
 a tenth of the time of reading, and lines through columns have gaps nearly everywhere."""
-MAX_MARKER = 7
-"""Characters: white space after so few at the start of a line sets off a list marker."""
 UNEVEN = 1.0
 """Points: where the first and the last character differ by more in height, the middle one decides."""
 BUFFER_STEP = 4096
