@@ -19,6 +19,8 @@ SPELLINGS = [
     ("Regulation No 1024/2013", "Regulation (EU) No 1024/2013", "body told by the year"),
     ("Regulation (EC) 300/2008", "Regulation (EC) No 300/2008", "'No' left out"),
     ("Decision No 768/2008/EC", "Decision No 768/2008/EC", "number before the year"),
+    ("Directive 2016/943/EC", "Directive (EU) 2016/943", "a body that numbers do not have any more"),
+    ("Decision No 2241/2004/EC", "Decision No 2241/2004/EC", "a number that looks like a late year"),
     ("Recommendation 2003/361/EC61", "Recommendation 2003/361/EC", "footnote behind the body"),
     ("Regulation (EU) 2018/17241", "Regulation (EU) 2018/1724", "footnote behind the number"),
     ("Regulation (EC) No 300/200812", "Regulation (EC) No 300/2008", "footnote behind the year"),

@@ -208,6 +208,20 @@ def test_a_title_cut_short_is_the_law_it_is_cut_from() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "By the authority of the Constitution and the laws of the United States",
+            "law:constitution-of-the-united-states",
+        ),
+        ("Peru and the United States met; in Peru the Constitution was amended.", "law:constitution"),
+    ],
+)
+def test_a_constitution_is_that_of_the_country_the_document_speaks_of(text: str, expected: str) -> None:
+    assert ids(text, "Constitution", kind=MentionKind.LAW) == {"Constitution": expected}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "the Widget Vacancies Reform Act of 1998, as amended, 5 U.S.C. 3345 et seq.",

@@ -166,12 +166,14 @@ def _eu_act(act: re.Match[str]) -> str:
     """The number of an act of the European Union; "" if it is another country's."""
     kind = act["type"] or ""
     first, second = int(act["first"]), _without_footnote(act["second"])
+    may_end_in_year = act["no"] or act["suffix"]
+    is_year_last = may_end_in_year and (second < 100 or 1950 < second < _FIRST_YEAR_OF_ONE_SERIES)
+    if _FIRST_YEAR_OF_ONE_SERIES <= first < 2100 and not is_year_last:
+        kind = kind or ("Directive" if act["suffix"] else "")
+        return f"{kind} (EU) {first}/{second}".strip()
     if act["suffix"]:
         number = "No " * bool(act["no"]) + f"{act['first']}/{second}/{act['suffix']}"
         return f"{kind or 'Directive'} {number}"
-    is_year_last = bool(act["no"]) and (second < 100 or 1950 < second < _FIRST_YEAR_OF_ONE_SERIES)
-    if _FIRST_YEAR_OF_ONE_SERIES <= first < 2100 and not is_year_last:
-        return f"{kind} (EU) {first}/{second}".strip()
     if not act["body"] and not act["no"]:
         return ""
     year = second if second > 99 else 1900 + second
