@@ -78,6 +78,10 @@ def test_model_has_a_name_and_a_version() -> None:
     assert version.count(".") == 2
 
 
+def test_vectors_that_nothing_listens_to_are_not_computed() -> None:
+    assert nlp.english_pipeline().pipe_names == ["ner", *nlp.RULES]
+
+
 def test_unknown_model_is_named_with_the_next_step() -> None:
     with pytest.raises(MissingExtra, match="no spaCy model 'no_such_model'"):
         extract_mentions(document("text"), model="no_such_model")

@@ -103,15 +103,27 @@ def english_pipeline(model: str = "") -> Language:
         )
         return _with_rules(_with_chinese_tokens(spacy.blank("en", meta={"name": _BLANK, "version": ""})))
     try:
-        return _with_rules(_with_chinese_tokens(spacy.load(installed[0], exclude=_UNUSED)))
+        nlp = spacy.load(installed[0], exclude=_UNUSED)
     except OSError as error:
         raise MissingExtra(f"no spaCy model {model!r}; install it or leave the name out") from error
+    return _with_rules(_with_chinese_tokens(_without_idle_vectors(nlp)))
 
 
 @cache
 def chinese_pipeline() -> Language:
     """Make the pipeline for Chinese text, once a process: characters as tokens, and the rules."""
     return _with_rules(spacy.blank("zh"))
+
+
+def _without_idle_vectors(nlp: Language) -> Language:
+    """Take out the token vectors that no component listens to: a fourth of the model's time.
+
+    The names of the small English model have vectors of their own; the shared ones are the parser's.
+    """
+    shared: Any = nlp.get_pipe("tok2vec") if nlp.has_pipe("tok2vec") else None
+    if shared and not shared.listening_components:
+        nlp.remove_pipe("tok2vec")
+    return nlp
 
 
 def _with_chinese_tokens(nlp: Language) -> Language:
