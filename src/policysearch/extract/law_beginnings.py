@@ -42,7 +42,9 @@ def _belongs(tokens: Tokens, k: int, group: str) -> bool:
         return False
     if "-" in word and _SAID_OF_IT.search(word):
         return False
-    if words.has("verbs", word) or (words.has("pinpoints", word) and _is_numbered(tokens, k)):
+    if words.has("verbs", word.rpartition("-")[2]) or (
+        words.has("pinpoints", word) and _is_numbered(tokens, k)
+    ):
         return False
     if word.endswith(("'s", "s'")) and not words.has("own_possessives", word):
         gerund = k > 1 and tokens.lower[k - 1].endswith("ing") and tokens.capital(k - 1)

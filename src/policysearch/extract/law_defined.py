@@ -15,16 +15,19 @@ if TYPE_CHECKING:
     from ..acronyms import Definition
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’./&][^\W_]+)*")
-_ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*(?:[-/.][A-Z0-9]+)*\.?$")
+# The letters of a new or revised law may stand in lower case before its acronym: "nDSG", "revFADP".
+_ACRONYM = re.compile(r"(?:n|rev)?[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*(?:[-/.][A-Z0-9]+)*\.?$")
 # "(ZAIT)", "(Wertpapierinstitutsgesetz, WpIG)", "Act (Cap. 289) (“SFA”)": whatever the letters, they stand
 # for the law before them.
 _BRACKETED = re.compile(
-    r"[”\"*_]*[)\]]?(?:\s?\[?\d{1,3}\]?(?=\s\())?(?:\s\((?:Cth|UK|NSW|Vic|Qld|[A-Z][a-z]{2,8})\))?\s\((?:the\s)?(?:[^\W\d_]+(?:\s[^\W\d_]+){0,4},\s)?[“\"‘']?([A-Z][A-Za-z]{1,9})[”\"’']?\)"
+    r"[”\"*_]*[)\]]?(?:\s?\[?\d{1,3}\]?(?=\s\())?(?:\s\((?:Cth|UK|NSW|Vic|Qld|[A-Z][a-z]{2,8})\))?\s\((?:the\s)?(?:[^\W\d_]+(?:\s[^\W\d_]+){0,4},\s)?[“\"‘']?((?:n|rev)?[A-Z][A-Za-z]{1,9})[”\"’']?\)"
 )
 # "Personal Data Protection Framework” (Model Framework)", "Guidelines on … (the AI Guidelines)"
 _BRACKETED_NAME = re.compile(
     r"[”\"*_)]{0,2}\s\((?:the\s)?[“\"‘']?((?:[a-z]?[A-Z][\w-]*\s){1,3}[A-Z][a-z]+)[”\"’']?\)"
 )
+# Letters cited with an article stand for the same law elsewhere.
+_CITED = "laws:cited-acronym"
 # Between a law and the bracket that names it only a date or a number may stand, so no more than this.
 _REACH = 60
 _BETWEEN = re.compile(
@@ -42,6 +45,7 @@ def find_defined(
         laws: Laws found by name or number.
         definitions: Short forms that the text defines, of laws and of anything else.
     """
+    laws = list(laws)
     spans = sorted((law.start, law.end) for law in laws)
     shorts = set()
     of_a_part = set()
@@ -60,6 +64,7 @@ def find_defined(
     shorts -= of_a_part
     shorts |= {short for start, end in set(spans) if (short := _without_tail(text[start:end]))}
     shorts |= {short for start, end in set(spans) for short in _by_inner_acronym(text[start:end])}
+    shorts |= {text[law.start : law.end] for law in laws if law.extractor == _CITED}
     if shorts:
         longest_first = sorted(shorts, key=lambda short: (-len(short), short))
         pattern = "|".join(r"\s+".join(map(re.escape, short.split())) for short in longest_first)

@@ -1,6 +1,7 @@
 """Instruments cited by number: "Regulation (EU) 2024/1689", "15 U.S.C. § 9401(3)", "GB/T 35273-2020".
 
-The patterns are data, in ``data/law_numbers.toml``, each with the examples that it must match.
+The patterns are data, each with the examples that it must match: ``data/law_numbers.toml`` and, for names in
+other languages, ``data/law_foreign.toml``.
 """
 
 from __future__ import annotations
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 _BLANK = re.compile(r"\(\?<[!=](?:\[[^\]]*\]|[^)])*\)|\[[^\]]*\]| \??|(?<![\\[])-")
 
-_LIST_GOES_ON = "(?:,? (?:and|or|and/or|&) |[,;] )(?P<law>{0})"
+# Between the members of a list a date may stand: "resolutions 16/11 of 24 March 2011, 19/10 of …".
+_LIST_GOES_ON = (
+    r"(?:,? of \d{{1,2}} [A-Z][a-z]+ (?:19|20)\d\d)?"
+    r"(?:,? (?:and|or|and/or|&|e|et|y|und|en|och|og|i) |[,;] )(?P<law>{0})"
+)
 
 # Characters of a match before and after its hint, with room to spare.
 _BEFORE_HINT = 60
@@ -57,7 +62,8 @@ def number_patterns() -> tuple[NumberPattern, ...]:
             tuple(row["examples"]),
             tuple(row.get("counter_examples", ())),
         )
-        for row in load_table("law_numbers")["pattern"]
+        for table in ("law_numbers", "law_foreign")
+        for row in load_table(table)["pattern"]
     )
 
 

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[-–](?:20)?\d\d)?$")
 _QUOTES = "\"'“”‘’"
-# "Act of 10 May 2018 on the Protection of Personal Data"
+# "Act of 10 May 2018 on the Protection of Personal Data", "Regulation of the Council of Ministers of …"
 _MADE_ON = re.compile(
-    r"\sof\s\d{1,2}\s[A-Z][a-z]+\s(?:19|20)\d\d"
+    r"(?:\sof\sthe\s[A-Z][\w-]+(?:\s(?:(?:of|for|and)\s(?:the\s)?)?[A-Z][\w-]+){0,8})?"
+    r"\sof\s(?:the\s)?(?:\d{1,2}(?:st|nd|rd|th)?(?:\sof)?\s[A-Z][a-z]+|[A-Z][a-z]{2,8}\s\d{1,2}),?\s(?:19|20)\d\d,?"
     r"(?=\s(?:on|concerning|regarding|transposing|amending|establishing|implementing|introducing)\s)"
 )
 # "National Strategy for AI until 2030", "Plan of Work for 2024/25": the time a title of policy is made for.
@@ -39,10 +40,10 @@ _SHORT_FORM_AND_YEAR = re.compile(
 )
 _LONGEST_TAIL = 45
 _LONGEST_LOWER_TAIL = 16
-_MORE_YEARS = re.compile(r"(?:, (?:19|20)\d\d)*(?:,? and | to |–|-)(?:19|20)\d\d(?! [A-Z])")
+_MORE_YEARS = re.compile(r"(?:, (?:1[5-9]|20)\d\d)*(?:,? and | to |–|-)(?:1[5-9]|20)\d\d(?! [A-Z])")
 _NUMBERED = re.compile(
-    r",? No\.? ?\d[\w/-]*(?:[.,]\d{3}\b)?(?:,? of \d{4})?|,? \d{1,4} of (?:19|20)\d\d"
-    r"|,? \[?Chapter \d{1,3}:\d{2}\]?|(?: \([A-Z][\w\s,]+\))?, 57\d\d-(?:19|20)\d\d"
+    r",? (?:No\.? ?|no\.? |[Nn][°º] ?|№ ?|[Nn]umber(?:ed)? )\d[\w/-]*(?:[.,]\d{3}\b)?(?:,? of \d{4})?"
+    r"|,? \d{1,4} of (?:19|20)\d\d|,? \[?Chapter \d{1,3}:\d{2}\]?|(?: \([A-Z][\w\s,]+\))?, 57\d\d-(?:19|20)\d\d"
 )
 
 
@@ -250,6 +251,8 @@ def _is_told(tokens: Tokens, k: int, leader: int) -> bool:
 def _goes_on_in_lower_case(tokens: Tokens, k: int) -> bool:
     """Whether "and" in a tail in lower case joins two subjects: "on ICT and security risk management"."""
     after = _next(tokens, k)
+    if after == "the" and k + 2 < len(tokens) and tokens.capital(k + 2):
+        return False
     return after.isalpha() and not tokens.capital(k + 1) and not title_words().has("lower_breaks", after)
 
 

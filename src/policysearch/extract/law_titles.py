@@ -168,11 +168,16 @@ def _is_spoken_of(tokens: Tokens, head: Head, first: int, last: int) -> bool:
 
 
 def _is_told_of_issuer(tokens: Tokens, head: int, last: int) -> bool:
-    """Whether a head without words before it is followed by who issued it alone: "Notice of the Agency"."""
+    """Whether a head without words before it is followed by who issued it alone: "Act of the Assembly"."""
     words = title_words()
-    if last == head or not words.has("issued", tokens.lower[head]) or tokens.lower[head + 1] != "of":
+    if last == head or tokens.lower[head + 1] != "of":
         return False
-    return not any(words.has("subject_leaders", word) for word in tokens.lower[head + 2 : last])
+    told = tokens.lower[head + 2 : last + 1]
+    by_anybody = words.has("issued", tokens.lower[head])
+    by_a_body = words.has("enacted", tokens.lower[head]) and any(
+        words.has("lawgivers", word) for word in told
+    )
+    return (by_anybody or by_a_body) and not any(words.has("subject_leaders", word) for word in told)
 
 
 def _is_said_of_law(tokens: Tokens, head: int, last: int) -> bool:
