@@ -93,13 +93,15 @@ def _may_join(tokens: Tokens, k: int, first: int, head: int, group: str) -> bool
         return left == "," or (tokens.capital(k - 1) and left not in words.nouns and not paper)
     if word == ",":
         return _in_series(tokens, k)
+    if word == "the" and group == "statutes" and left.endswith("ing") and tokens.lower[k - 2] == "and":
+        return tokens.capital(k + 1)  # "Money Laundering and Countering the Financing of Terrorism Act"
     if word == "of":
         if words.has("pinpoints", left) or left in words.nouns:
             return False
         if words.has("about", left) and not (group == "statutes" and _opens_as_bill(tokens, k)):
             return False
         return tokens.capital(k - 1)
-    if word == "for" and group in ("policies", "compound") and _is_named_before(tokens, k):
+    if word == "for" and group in ("policies", "compound", "loose") and _is_named_before(tokens, k):
         return True
     if word in ("in", "on") and group == "statutes" and _is_named_before(tokens, k):
         return tokens.capital(k + 1)
@@ -122,8 +124,10 @@ def _is_named_before(tokens: Tokens, k: int) -> bool:
         if words.has("openers", word) or words.has("determiners", word):
             first += 1
             break
-        if word in words.nouns or words.has("bodies", word) or words.has("about", word):
+        if word in words.nouns or words.has("bodies", word):
             return False
+    if words.has("about", tokens.lower[first]):
+        return False
     if first == k or tokens.in_heading(first):
         return first < k
     before = tokens.lower[first - 1] if first else ""

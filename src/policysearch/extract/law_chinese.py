@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _MARKED = re.compile(r"《([^《》]{2,120}(?:《[^《》]{2,60}》[^《》]{0,60})?)》")
 _HAN = re.compile("[\u3400-\u9fff]")
+_OF_CHINA = "中华人民共和国"
+# A title named once with marks is looked for without them too, unless it may be an ordinary word.
+_SHORTEST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,19 @@ def find_chinese(text: str) -> Iterator[Candidate]:
     if not _HAN.search(text):
         return
     forms = _forms()
+    named = set()
     for match in _MARKED.finditer(text):
         if forms.marked_end.search(match[1]):
+            named.add(match[1].removeprefix(_OF_CHINA))
             yield Candidate(*match.span(1), "laws:chinese-marked")
     for match in forms.whole_line.finditer(text):
         yield Candidate(*match.span(1), "laws:chinese-line")
     for match in forms.running.finditer(text):
+        named.add(match[0].removeprefix(_OF_CHINA))
         yield Candidate(*match.span(), "laws:chinese-open")
     for match in forms.five_year.finditer(text):
         yield Candidate(*match.span(), "laws:chinese-plan")
+    for name in named:
+        if len(name) >= _SHORTEST_NAMED:
+            for match in re.finditer(rf"{re.escape(name)}(?![律规院制治学])", text):
+                yield Candidate(*match.span(), "laws:chinese-named")

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SET_OFF = re.compile(
-    r"“(?P<curly>[A-Z0-9][^“”\n]{5,240})”"
-    r"|(?<![\w\"])\"(?P<straight>[A-Z0-9][^\"\n]{5,240})\""
+    r"“(?:The\s)?(?P<curly>[A-Z0-9][^“”\n]{5,240})”"
+    r"|(?<![\w\"])\"(?:The\s)?(?P<straight>[A-Z0-9][^\"\n]{5,240})\""
     r"|‘(?P<single>[A-Z0-9][^‘’\n]{5,240})’"
     r"|(?<![\w*_])(?P<mark>\*\*?|__?)(?P<italic>[A-Z0-9][^*_\n]{5,240})(?P=mark)(?![\w*])"
 )
@@ -45,7 +45,7 @@ _ON_TITLE = re.compile(
 )
 # "Law No. 27 of 2022 on Personal Data Protection": number and subject make one name.
 _ON_SUBJECT = re.compile(
-    r"\s(?:on|concerning|regarding|relating\sto)\s(?:the\s)?"
+    r"\s(?:[Oo]n|[Cc]oncerning|[Rr]egarding|[Rr]especting|[Rr]elating\s[Tt]o)\s(?:the\s)?"
     r"(?P<subject>[A-Z][\w-]+(?:,?(?:\s(?:and|of|the|for|in|to)){0,2}\s[A-Z][\w-]*\b(?!\sNo\b))+)"
 )
 # "ISO/IEC 42001:2023, Information technology — Artificial intelligence — Management system": the title of a

@@ -32,6 +32,12 @@ _DONE = frozenset(
     {"use", "processing", "collection", "development", "generated", "held", "provided", "adoption"}
 )
 _OF_LORDS = " [HL]"
+# "White Paper on Robots – A Harbour for All": what a policy calls itself further, to the end of the clause.
+_SUBTITLE = re.compile(
+    r"(?::|\s[–—-])\s(?:An?\s(?=[\w-]+\s)|an?\s(?=[A-Z])|Towards?\s|[A-Z][a-z]{3,}ing\s)[^\n.,;:()\[\]“”\"|–—]{8,110}?"
+    r"(?=\s?[.;:()\[\]”\"|]|\sand\sthe\s[A-Z]|,\s(?:which|published|adopted|issued|the|a|\d)|\s*$|\sin\s(?:[A-Z]|\d{4}))",
+    re.MULTILINE,
+)
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _ACRONYM = re.compile(r"[A-Z]{3,}$")
 # "Data Protection Act (DPA) 2018": a short form stands between the name and its year.
@@ -43,7 +49,8 @@ _LONGEST_LOWER_TAIL = 16
 _MORE_YEARS = re.compile(r"(?:, (?:1[5-9]|20)\d\d)*(?:,? and | to |–|-)(?:1[5-9]|20)\d\d(?! [A-Z])")
 _NUMBERED = re.compile(
     r",? (?:No\.? ?|no\.? |[Nn][°º] ?|№ ?|[Nn]umber(?:ed)? )\d[\w/-]*(?:[.,]\d{3}\b)?(?:,? of \d{4})?"
-    r"|,? \d{1,4} of (?:19|20)\d\d|,? \[?Chapter \d{1,3}:\d{2}\]?|(?: \([A-Z][\w\s,]+\))?, 57\d\d-(?:19|20)\d\d"
+    r"|,? \d{1,4} of (?:19|20)\d\d"
+    r"|,? \[?Chapter \d{1,3}:\d{2}\]?|(?: \([A-Z][\w\s,]+\))?, 57\d\d-(?:19|20)\d\d"
 )
 
 
@@ -62,7 +69,19 @@ def tail_end(tokens: Tokens, head: Head, i: int) -> int:
             last = tokens.at(end.end()) - 1
     if _YEAR.match(tokens.words[last]) and (more := _MORE_YEARS.match(tokens.text, tokens.ends[last])):
         last = tokens.at(more.end()) - 1
-    return _status(tokens, last)
+    last = _status(tokens, last)
+    return _with_subtitle(tokens, last) if head.group in ("policies", "compound", "guides") else last
+
+
+def _with_subtitle(tokens: Tokens, last: int) -> int:
+    """Read what follows a dash or colon, unless the line is a headline or says what somebody does."""
+    found = _SUBTITLE.match(tokens.text, tokens.ends[last])
+    if found is None or tokens.in_heading(last):
+        return last
+    end = tokens.at(found.end())
+    words = title_words()
+    told = any(words.has("finite", word) or words.has("studies", word) for word in tokens.lower[last:end])
+    return last if told else end - 1
 
 
 def _without_issuer(tokens: Tokens, head: int, last: int) -> int:
@@ -83,6 +102,14 @@ def _next(tokens: Tokens, i: int) -> str:
     return tokens.lower[i + 1] if i + 1 < len(tokens) and tokens.joined(i) else ""
 
 
+def joins_parties(tokens: Tokens, head: Head, i: int) -> bool:
+    """Whether "between" and the name of a state or union follow a head: "Agreement between Japan and …"."""
+    if head.group not in ("treaties", "agreements") or _next(tokens, i) != "between":
+        return False
+    k = i + 3 if _next(tokens, i + 1) == "the" else i + 2
+    return k < len(tokens) and title_words().has("parties", tokens.lower[k])
+
+
 def _is_leader(tokens: Tokens, i: int) -> bool:
     return title_words().has("tail_leaders", _next(tokens, i))
 
@@ -90,7 +117,7 @@ def _is_leader(tokens: Tokens, i: int) -> bool:
 def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
     """Read "on/for/of …": capitalized words and connectors, or a short phrase in lower case."""
     words = title_words()
-    if not _is_leader(tokens, i):
+    if not _is_leader(tokens, i) and not joins_parties(tokens, head, i):
         return i
     if tokens.lower[i + 1 : i + 3] == ["laying", "down"]:
         return _lower_tail(tokens, i)
@@ -103,7 +130,7 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
         if words.has("times", word) or (word == "no" and tokens.words[k + 1 : k + 2] == ["."]):
             break
         if tokens.capital(k) and not words.has("verbs", word):
-            if _other_title_begins(tokens, k):
+            if _other_title_begins(tokens, k) and not _joins_two(tokens, i, k):
                 break
             last = k
         elif _counts(tokens, k, last):
@@ -124,6 +151,12 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
     if words.has("subject_leaders", tokens.lower[last - 1]) and words.has("generic", tokens.lower[last]):
         return max(last, _run(tokens, last - 1))  # "… of the Council on European data governance"
     return last
+
+
+def _joins_two(tokens: Tokens, leader: int, k: int) -> bool:
+    """Whether the words from ``k`` are the second of the two that "between" speaks of."""
+    before = tokens.lower[leader:k]
+    return "between" in before and before[before.index("between") :].count("and") == 1
 
 
 def _counts(tokens: Tokens, k: int, last: int) -> bool:
@@ -225,7 +258,11 @@ def _run(tokens: Tokens, i: int) -> int:
     while k + 1 < len(tokens) and k - i <= _LONGEST_LOWER_TAIL and tokens.joined(k):
         k += 1
         word = tokens.lower[k]
-        if word == "and" and _goes_on_in_lower_case(tokens, k):
+        if word in ("and", "or") and _goes_on_in_lower_case(tokens, k):
+            continue
+        if word == "," and _is_lower_series(tokens, k):
+            continue
+        if word == "by" and _DONE.intersection(tokens.lower[i:k]):
             continue
         if words.has("phrases", " ".join(tokens.lower[k : k + 3])):
             k += 2
@@ -254,6 +291,18 @@ def _goes_on_in_lower_case(tokens: Tokens, k: int) -> bool:
     if after == "the" and k + 2 < len(tokens) and tokens.capital(k + 2):
         return False
     return after.isalpha() and not tokens.capital(k + 1) and not title_words().has("lower_breaks", after)
+
+
+def _is_lower_series(tokens: Tokens, comma: int) -> bool:
+    """Whether a comma stands in "the processing, storage and transfer of": words of a title up to "and"."""
+    words = title_words()
+    for k in range(comma + 1, min(comma + 8, len(tokens) - 1)):
+        word = tokens.lower[k]
+        if word == "and":
+            return k > comma + 1 and _goes_on_in_lower_case(tokens, k)
+        if word != "," and (not word.isalpha() or tokens.capital(k) or words.has("lower_breaks", word)):
+            return False
+    return False
 
 
 def _dated(tokens: Tokens, head: Head, i: int) -> int:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ..names import name_key
 from .candidates import Candidate
 from .law_beginnings import left_end
-from .law_tails import tail_end
+from .law_tails import joins_parties, tail_end
 from .law_words import Head, title_words
 
 if TYPE_CHECKING:
@@ -195,6 +195,8 @@ def _is_led(tokens: Tokens, head: Head, i: int, *, bare: bool) -> bool:
     """Whether a tail follows the head at ``i`` that can carry a name, nothing standing before it if bare."""
     words = title_words()
     leader = tokens.lower[i + 1]
+    if joins_parties(tokens, head, i):
+        return True
     if not words.has("tail_leaders", leader):
         return False
     if not bare:
