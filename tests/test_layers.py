@@ -35,7 +35,7 @@ ROWS = [
 ]
 HOMES = {
     "Stemmer": {"analysis"},
-    "ahocorasick": {"gazetteer", "entities"},
+    "ahocorasick": {"gazetteer", "entities", "extract"},
     "bs4": {"ingest"},
     "click": {"cli"},
     "docx": {"ingest"},

@@ -26,6 +26,9 @@ _BRACKETED = re.compile(
 _BRACKETED_NAME = re.compile(
     r"[”\"*_)]{0,2}\s\((?:the\s)?[“\"‘']?((?:[a-z]?[A-Z][\w-]*\s){1,3}[A-Z][a-z]+)[”\"’']?\)"
 )
+# "**UWG** (", before the law that it stands for.
+_LEADS_BRACKET = re.compile(r"(?<![\w-])([A-Z][A-Za-z]{1,7})[*_]{0,2}\s\((?:the\s)?$")
+_LONGEST_LEAD = 20
 # Letters cited with an article stand for the same law elsewhere.
 _CITED = "laws:cited-acronym"
 # Between a law and the bracket that names it only a date or a number may stand, so no more than this.
@@ -65,6 +68,7 @@ def find_defined(
     shorts |= {short for start, end in set(spans) if (short := _without_tail(text[start:end]))}
     shorts |= {short for start, end in set(spans) for short in _by_inner_acronym(text[start:end])}
     shorts |= {text[law.start : law.end] for law in laws if law.extractor == _CITED}
+    shorts |= {short for start, end in set(spans) if (short := _before_bracket(text, start, end))}
     if shorts:
         longest_first = sorted(shorts, key=lambda short: (-len(short), short))
         pattern = "|".join(r"\s+".join(map(re.escape, short.split())) for short in longest_first)
@@ -143,6 +147,18 @@ def _by_inner_acronym(title: str) -> list[str]:
         return []
     words = [word for word in _WORD.findall(title) if word[0].isupper()]
     return [f"{found[1]} {word}" for word in words if word.lower() in title_words().heads]
+
+
+def _before_bracket(text: str, start: int, end: int) -> str:
+    """Return "UWG" for the law in "UWG (Gesetz gegen den unlauteren Wettbewerb)"; "" if nothing stands so."""
+    found = _LEADS_BRACKET.search(text, max(start - _LONGEST_LEAD, 0), start)
+    if not found or text[end : end + 1] not in (")", ",", ";") or not _is_acronym(found[1]):
+        return ""
+    letters = found[1].lower()
+    rest = iter(text[start:end].lower())
+    in_order = all(letter in rest for letter in letters)
+    initials = {word[0].lower() for word in _WORD.findall(text[start:end])}
+    return found[1] if in_order or initials.issuperset(letters) else ""
 
 
 def _without_tail(title: str) -> str:

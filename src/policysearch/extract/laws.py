@@ -40,6 +40,11 @@ if TYPE_CHECKING:
 _YEAR_AFTER = re.compile(r",?\s(?:of\s)?((?:19|20)\d\d)\b")
 # "COPPA 2.0": an acronym with the version of the law.
 _VERSION_AFTER = re.compile(r"\s\d\.0\b(?![.%\d])")
+# "the Paris agreement", "the EU's Digital services act": a known law with its head in lower case.
+_LOWER_HEAD = re.compile(
+    r"(?:\b[Tt]he|[’']s)\s(?P<law>[A-Z][\w-]*(?:\s[\w-]+){0,5}?"
+    r"\s(?:act|agreement|protocol|convention|treaty|directive|charter|declaration|regulation|compact))\b"
+)
 # "Title VII of the Civil Rights Act": a short form that is a part of the law named after it.
 _PART_OF_IT = re.compile(r"(?:Title|Part|Chapter|Article|Section)\s[IVX\d]+\s(?:of|to)\s")
 
@@ -65,11 +70,17 @@ def find_laws(text: str, gazetteer: Gazetteer | None = None) -> list[Candidate]:
         if text[found.start : found.end] not in elsewhere and not goes_on(text, found.start, found.end)
     ]
     numbers = list(find_numbers(text))
+    in_lower_case = [
+        Candidate(*match.span("law"), "laws:gazetteer", entry.id)
+        for match in _LOWER_HEAD.finditer(text)
+        if (entry := known.lookup(" ".join(match["law"].split())))
+    ]
     candidates = [
         *(
             Candidate(found.start, _with_year(text, found), "laws:gazetteer", found.entry.id)
             for found in matches
         ),
+        *in_lower_case,
         *numbers,
         *find_titles(Tokens(text)),
         *find_set_off(text),
