@@ -17,6 +17,8 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _LONGEST_WALK = 40
 # "European Union (Accessibility of Websites and Applications of Public Sector Bodies) Regulations".
 _LONGEST_BRACKET = 16
+# Fewer letters may be those of the words after them by chance.
+_FEWEST_LETTERS = 3
 # "China-proposed", "US-led": said of a title, no part of it.
 _SAID_OF_IT = re.compile(r"(?:proposed|led|backed|based|drafted|issued|sponsored|style|wide|era|inspired)$")
 
@@ -198,11 +200,16 @@ def _stands_for_subject(tokens: Tokens, bracket: int) -> bool:
 
 
 def _trimmed(tokens: Tokens, first: int, head: int) -> int:
-    """Drop what cannot begin a title: sentence openers, and a generic "Draft" or "New" before a sentence."""
+    """Drop what cannot begin a title: words that open a sentence, and the letters that stand for it.
+
+    In a list of abbreviations these come first: "NHS National Harbour Strategy".
+    """
     words = title_words()
     while first < head and (_opens(tokens, first) or words.has("connectors", tokens.lower[first])):
         first += 1
-    return first
+    letters = tokens.words[first]
+    initials = "".join(tokens.words[k][0] for k in range(first + 1, head + 1))
+    return first + 1 if len(letters) >= _FEWEST_LETTERS and initials.startswith(letters) else first
 
 
 def _opens(tokens: Tokens, k: int) -> bool:

@@ -20,11 +20,11 @@ _ACRONYM = re.compile(r"(?:n|rev)?[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*(?:[-/.][A-Z0-9
 # "(ZAIT)", "(Wertpapierinstitutsgesetz, WpIG)", "Act (Cap. 289) (“SFA”)": whatever the letters, they stand
 # for the law before them.
 _BRACKETED = re.compile(
-    r"[”\"*_]*[)\]]?(?:\s?\[?\d{1,3}\]?(?=\s\())?(?:\s\((?:Cth|UK|NSW|Vic|Qld|[A-Z][a-z]{2,8})\))?\s\((?:the\s)?(?:[^\W\d_]+(?:\s[^\W\d_]+){0,4},\s)?[“\"‘']?((?:n|rev)?[A-Z][A-Za-z]{1,9})[”\"’']?\)"
+    r"[”\"*_]*[)\]]?(?:\s?\[?\d{1,3}\]?(?=\s\())?(?:\s\((?:Cth|UK|NSW|Vic|Qld|[A-Z][a-z]{2,8})\))?\s\((?:the\s)?(?:[^\W\d_]+(?:\s[^\W\d_]+){0,4},\s)?[“\"‘'ʽ]?((?:n|rev)?[A-Z][A-Za-z]{1,9})[”\"’'ʼ]?\)"
 )
 # "Personal Data Protection Framework” (Model Framework)", "Guidelines on … (the AI Guidelines)"
 _BRACKETED_NAME = re.compile(
-    r"[”\"*_)]{0,2}\s\((?:the\s)?[“\"‘']?((?:[a-z]?[A-Z][\w-]*\s){1,3}[A-Z][a-z]+)[”\"’']?\)"
+    r"[”\"*_)]{0,2}\s\((?:the\s)?[“\"‘'ʽ]?((?:[a-z]?[A-Z][\w-]*\s){1,3}[A-Z][a-z]+)[”\"’'ʼ]?\)"
 )
 # "**UWG** (", before the law that it stands for.
 _LEADS_BRACKET = re.compile(r"(?<![\w-])([A-Z][A-Za-z]{1,7})[*_]{0,2}\s\((?:the\s)?$")

@@ -22,7 +22,7 @@ _APOSTROPHES = re.compile(r"'(?<!\w')(?P<apostrophes>[A-Z0-9][^'\n]{12,240})'(?!
 # "a resolution entitled “Enhancing cooperation on capacity-building”": what is called so is an instrument.
 _ENTITLED = re.compile(
     r"titled,?\s(?:the\s)?(?:“(?P<curly>[A-Z][^“”]{8,200})”|\"(?P<straight>[A-Z][^\"]{8,200})\""
-    r"|‘(?P<single>[A-Z][^‘’]{8,200})’|'(?P<apostrophes>[A-Z][^'\n]{8,200})'(?!\w))"
+    r"|‘(?P<single>[A-Z][^‘’]{8,200})’|'(?P<apostrophes>[A-Z][^'\n]{8,200})'(?!\w|(?<=s')\s[A-Z]))"
 )
 _INSTRUMENT = re.compile(
     r"\b(?:acts?|law|bill|resolution|strategy|program(?:me)?|plan|order|memorandum|policy|decree|guidance|"

@@ -22,7 +22,7 @@ _MADE_ON = re.compile(
 _MADE_FOR = re.compile(
     r"[-–]20\d\d(?!\d)"
     r"|\sfor\sthe\s(?:period|years)\s(?:(?:of|from)\s)?20\d\d\sto\s20\d\d"
-    r"|\s(?:(?:for|until|to|towards|beyond|up to)\s(?:the\s(?:period|years)\s)?(?:of\s)?)?"
+    r"|\s(?:(?:for|until|to|towards|beyond|up to)\s(?:the\s(?:period|[Yy]ears?)\s)?(?:of\s)?)?"
     r"20\d\d(?:\s?[-–/]\s?(?:20)?\d\d)?(?![\d,]|\s?%|\sto\s20)"
 )
 # "AI Guidelines for Business Ver1.0", "National AI Strategy 2.0"
@@ -44,6 +44,9 @@ _ACRONYM = re.compile(r"[A-Z]{3,}$")
 _SHORT_FORM_AND_YEAR = re.compile(
     r"\s\([“\"]?[A-Z][A-Za-z]{0,6}[A-Z][”\"]?\)\s(?:of\s)?(?:1[89]|20)\d\d(?:[-–](?:20)?\d\d)?\b(?![-–/]\d)"
 )
+# In South Asia the year stands after a comma: "the National Harbour Policy, 2078".
+_DATED_POLICIES = frozenset({"policy", "guidelines"})
+_DATE_OF_POLICY = re.compile(r",\s20\d\d(?=[”\"’']|\s\(|,?\s[a-z])")
 _LONGEST_TAIL = 45
 _LONGEST_LOWER_TAIL = 16
 _MORE_YEARS = re.compile(r"(?:, (?:1[5-9]|20)\d\d)*(?:,? and | to |–|-)(?:1[5-9]|20)\d\d(?! [A-Z])")
@@ -321,6 +324,8 @@ def _dated(tokens: Tokens, head: Head, i: int) -> int:
         and i + 2 < len(tokens)
         and _YEAR.match(tokens.words[i + 2])
     ):
+        return i + 2
+    if head.words[-1] in _DATED_POLICIES and _DATE_OF_POLICY.match(tokens.text, tokens.ends[i]):
         return i + 2
     return i
 

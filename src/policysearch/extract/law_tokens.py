@@ -16,6 +16,7 @@ _TOKEN = re.compile(
 )
 # A line at least this long may have been broken for width, so that a title runs on in the next one.
 _WRAPPED_LINE = 40
+_CELL_ENDS = "|"
 # A line with more letters than this is a paragraph, never a heading.
 _LONGEST_HEADING = 160
 # Dots and page number after a heading in a table of contents.
@@ -85,10 +86,11 @@ class Tokens:
         return before in ".!?:;•·-–—*#|>" or "\n" in self.text[self.ends[i - 1] : self.starts[i]]
 
     def line(self, i: int) -> tuple[int, int]:
-        """Start and end of the line in which a token begins."""
-        start = self.text.rfind("\n", 0, self.starts[i]) + 1
-        end = self.text.find("\n", self.starts[i])
-        return start, len(self.text) if end < 0 else end
+        """Start and end of the line, or the cell of a table, in which a token begins."""
+        place = self.starts[i]
+        start = max(self.text.rfind("\n", 0, place), self.text.rfind(_CELL_ENDS, 0, place)) + 1
+        ends = [end for mark in ("\n", _CELL_ENDS) if (end := self.text.find(mark, place)) >= 0]
+        return start, min(ends, default=len(self.text))
 
     def in_heading(self, i: int) -> bool:
         """Whether the token's line is a heading or a headline, where capitals are no sign of a title."""
