@@ -25,6 +25,12 @@ _MADE_FOR = re.compile(
     r"|\s(?:(?:for|until|to|towards|beyond|up to)\s(?:the\s(?:period|[Yy]ears?)\s)?(?:of\s)?)?"
     r"20\d\d(?:\s?[-–/]\s?(?:20)?\d\d)?(?![\d,]|\s?%|\sto\s20)"
 )
+# "Strategy for combat against crime 2019-2023": the years show that the words in lower case are a subject.
+_SUBJECT_AND_YEARS = re.compile(
+    r"\s(?:for|on|of|to)(?P<subject>(?:\s[a-z][a-z-]*){1,9})(?:\sfor)?\s20\d\d\s?[-–/]\s?(?:20)?\d\d(?!\d)"
+)
+# "Plan for the year 2020-2021" says no subject.
+_FEWEST_OF_SUBJECT = 2
 # "AI Guidelines for Business Ver1.0", "National AI Strategy 2.0"
 _VERSION = re.compile(r",?\s(?:[Vv]er(?:sion|\.)?\s?)?\d\.\d{1,2}\b(?![.%]\d|\s(?:percent|million|billion))")
 # What is made by whom belongs to the subject: "Use of Personal Data by Public Institutions".
@@ -145,6 +151,8 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
                 break
         elif _breaks_off(tokens, k):
             break
+    if last == i and head.group in ("policies", "compound"):
+        return _subject_and_years(tokens, i)
     if last > i + 1 and words.has("documents", tokens.lower[last]):
         last -= 1
     acronym_alone = head.group == "guidance" and last == i + 2 and tokens.words[last].isupper()
@@ -154,6 +162,18 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
     if words.has("subject_leaders", tokens.lower[last - 1]) and words.has("generic", tokens.lower[last]):
         return max(last, _run(tokens, last - 1))  # "… of the Council on European data governance"
     return last
+
+
+def _subject_and_years(tokens: Tokens, i: int) -> int:
+    """Read a subject in lower case that ends in the years of a policy."""
+    found = _SUBJECT_AND_YEARS.match(tokens.text, tokens.ends[i])
+    if found is None or tokens.begins_sentence(i):
+        return i
+    words = title_words()
+    subject = found["subject"].split()
+    told = any(words.has("lower_breaks", word) for word in subject if word != "and")
+    says = sum(not words.has("connectors", word) for word in subject)
+    return i if told or says < _FEWEST_OF_SUBJECT else tokens.at(found.end()) - 1
 
 
 def _joins_two(tokens: Tokens, leader: int, k: int) -> bool:

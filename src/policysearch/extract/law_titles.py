@@ -32,6 +32,8 @@ _OF_COUNTRY = re.compile(r"[A-Z][a-z]+(?:[aei]an|ese|ish)\s[A-Z][a-z]+\sNo\.?\s?
 _AGES = frozenset({"first", "second", "new", "current", "updated", "revised", "latest"})
 # Words of content that suffice for any head.
 _ENOUGH = 3
+# In lower case so many words of a subject, its preposition included, stand before the years of a policy.
+_ENOUGH_BEFORE_YEARS = 2
 # So many generic words make a name of a dated statute: "Local Government Act 1972".
 _GENERIC_WORDS = 2
 # In a heading every word has a capital, so that a title of policy needs this many words of content.
@@ -131,7 +133,9 @@ def _title(tokens: Tokens, head: Head, head_first: int, head_last: int) -> _Titl
     enough = enough or (tail > 0 and first == head_first and _is_of_issuer(tokens, first))
     enough = enough or bool(content and (content >= head.modifiers or dated))
     enough = enough or (dated and head.group == "statutes" and head_first - first >= _GENERIC_WORDS)
-    enough = enough or (len(head.words) > 1 and _FOR_YEARS.search(tokens.words[last]) is not None)
+    for_years = _FOR_YEARS.search(tokens.words[last]) is not None
+    subject = last > head_last + _ENOUGH_BEFORE_YEARS and tokens.lower[last - 1] not in ("year", "period")
+    enough = enough or (for_years and (len(head.words) > 1 or subject))
     if not enough and not _is_spoken_of(tokens, head, first, last):
         return None
     return _Title(first, last, sure=_is_sure(tokens, first, last, content + tail, dated, head))
