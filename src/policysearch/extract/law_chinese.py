@@ -69,5 +69,5 @@ def find_chinese(text: str) -> Iterator[Candidate]:
         yield Candidate(*match.span(), "laws:chinese-plan")
     for name in named:
         if len(name) >= _SHORTEST_NAMED:
-            for match in re.finditer(rf"{re.escape(name)}(?![律规院制治学])", text):
+            for match in re.finditer(rf"{re.escape(name)}(?![律院规制治学草])", text):
                 yield Candidate(*match.span(), "laws:chinese-named")
