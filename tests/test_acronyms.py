@@ -118,6 +118,13 @@ FOUND = [
         "Bureau",
         "Consumer Financial Protection Bureau",
     ),
+    ("after a dash", "one (National Widget Library - NWL) will", "NWL", "National Widget Library"),
+    (
+        "for short",
+        "the Big Widget Industry Alliance, or BWIA for short. It",
+        "BWIA",
+        "Big Widget Industry Alliance",
+    ),
     (
         "statutory definition",
         "The term “Commission” means the Federal Trade Commission, and",
@@ -144,6 +151,7 @@ NOT_FOUND = [
     ("no letters in common", "the tools we use (AI)"),
     ("a place, not a short form", "the University of Maryland (College Park)"),
     ("an abbreviation of something absent", "in Europe (see NIST)"),
+    ("after a dash, of something absent", "it (the Harbour Board - NIST) met"),
     ("a number", "the Ministry of Science and Technology (2017)"),
     ("a paragraph between", "Ministry of Science and Technology\n\n(MOST)"),
     ("the sentence before", "We asked the Ministry of Science and Technology. (MOST)"),

@@ -35,7 +35,12 @@ _MEANS = re.compile(
     r"[\"“‘'](?P<short>(?:the )?[A-Z][\w.& -]{1,40}?)[\"”’'],? (?:means|refers to|shall mean|is) "
     r"(?:the |an? )?(?=[A-Z])"
 )
-_OR_FORM = re.compile(r", (?:or|known as|abbreviated as) (?:the )?([A-Z][A-Za-z&]{1,9})\b(?=[,.;)])")
+_OR_FORM = re.compile(
+    r", (?:or|known as|abbreviated as) (?:the )?([A-Z][A-Za-z&]{1,9})\b"
+    r"(?=[,.;)]| for short\b)"
+)
+# "(National Data Library - NDL)"
+_DASHED = re.compile(r"[(（][^()（）\n]{6,120}?(?P<dash> [-–—] )(?P<short>[A-Z][A-Za-z&]{1,9})[)）]")
 _LIST_ROW = re.compile(
     r"^[ \t|*•-]*(?P<short>[A-Z][A-Za-z0-9&./-]{1,11})(?:[ \t]*[|:–—=\t][ \t|]*| - | {2,})"
     r"(?P<long>[^\n|]{6,120})",
@@ -72,6 +77,8 @@ def _all_forms(text: str) -> Iterator[Definition]:
         yield from _meaning(text, match)
     for match in _OR_FORM.finditer(text):
         yield from _aligned_before(text, match.start(1), match.end(1), match.start())
+    for match in _DASHED.finditer(text):
+        yield from _aligned_before(text, *match.span("short"), match.start("dash"))
     for match in _LIST_ROW.finditer(text):
         yield from _list_row(text, match)
 

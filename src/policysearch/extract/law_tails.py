@@ -203,9 +203,11 @@ def _breaks_off(tokens: Tokens, k: int) -> bool:
 def _other_title_begins(tokens: Tokens, k: int) -> bool:
     """Whether the words from ``k``, after "and" or a comma, make a title of their own."""
     words = title_words()
-    before = k - 2 if tokens.lower[k - 1] == "the" else k - 1
+    before = k - 2 if tokens.lower[k - 1] in ("the", "a", "an") else k - 1
     if tokens.lower[before] not in ("and", ",") or tokens.lower[k : k + 3] == ["rule", "of", "law"]:
         return False
+    if tokens.lower[k - 1] in ("a", "an"):
+        return True  # "White Paper on Widgets and a Report"
     if tokens.lower[k] in ("its", "their"):
         return False  # "Strategy for Harbours and Its Implementation Plan"
     if tokens.lower[k].endswith("'s") and not words.has("own_possessives", tokens.lower[k]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policysearch.names import name_key
@@ -15,10 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from policysearch.acronyms import Definition
+    from policysearch.gazetteer import Gazetteer
 
 _BRACKET = re.compile(r"(?:[’']s)?\s?[(（]\s*[“\"‘']?([^()（）“”\"\n]{2,30}?)[”\"’']?\s*(?=[)）,;，；])")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.-]*[A-Z0-9][A-Za-z0-9]*(?: [A-Z]{2,6})?")
 _BEFORE_BRACKET = re.compile(r"(?<![\w&-])([A-Z][A-Za-z-]*[A-Z]) ?[(（](?:the )?\Z")
+_MISREAD = re.compile(r"[a-z][01][a-z]")
+_GLUED_TAIL = re.compile(r"(?<=[a-z]{2})(?:The|This|These)\Z")
+_GLUED_MARK = re.compile(r"[a-d][A-Z][a-z]+ ")
 _REACH = 20
 """Characters before a name in which an acronym, a bracket and an article find room."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9·]{1,24}")
@@ -74,6 +79,36 @@ def defined_forms(definitions: Sequence[Definition], found: Sequence[Candidate])
         else:
             others.add(definition.short)
     return ours, others - ours
+
+
+def defined_as_things(definitions: Sequence[Definition], known: Gazetteer) -> set[str]:
+    """Acronyms of known bodies that the text defines as an ordinary thing: "centres of excellence (CoE)"."""
+    things: set[str] = set()
+    bodies: set[str] = set()
+    for definition in definitions:
+        if definition.aligned and (entry := known.lookup(definition.short)):
+            is_name = any(word[0].isupper() for word in definition.long.split())
+            (bodies if is_name or known.lookup(definition.long) == entry else things).add(definition.short)
+    return things - bodies
+
+
+def without_scraps(text: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield names without what the layout of a page has glued to them, and none that a scan has misread.
+
+    "aWoods International", with the mark of a footnote, and "Service of CanadaThe" become whole where
+    the text has the name without the scrap as well, or where a word for the beginning of a sentence
+    tells it; "Hea1th Administration" is left out.
+    """
+    for name in found:
+        written = text[name.start : name.end]
+        if _MISREAD.search(written):
+            continue
+        start, end = name.start, name.end
+        if (tail := _GLUED_TAIL.search(written)) and written[: tail.start()]:
+            end = name.start + tail.start()
+        if _GLUED_MARK.match(written) and re.search(rf"(?<!\w){re.escape(written[1:])}(?!\w)", text):
+            start += 1
+        yield replace(name, start=start, end=end)
 
 
 def _is_part(definition: Definition, name: Candidate) -> bool:

@@ -86,6 +86,8 @@ class Phrases:
         """Empty for a name that stands on its own, "weak" for one that needs support, None for none."""
         words = self._words
         name = self._known.phrase(first, last)
+        if words[head] == "Union" and last > head and self._is_office(first):
+            return None
         if name in word_set("generic_names") or self._is_cabinet(first, head) or self._is_power(first, last):
             return None
         if " of ".join(name.split(" of ")[:2]) in word_set("generic_boards"):

@@ -27,11 +27,13 @@ from .organization_chinese import chinese_names
 from .organization_companies import branch_names, company_names, without_endings
 from .organization_context import (
     aliases_in_brackets,
+    defined_as_things,
     defined_forms,
     names_before_brackets,
     repetitions,
     short_forms,
     with_owners,
+    without_scraps,
 )
 from .organization_cues import names_a_product
 from .organization_foreign import foreign_names
@@ -101,6 +103,7 @@ class OrganizationFinder:
         certain = select(self._certain(words, model, definitions), blocked)
         certain += aliases_in_brackets(text, certain)
         found = self._with_repetitions(words, certain, model, definitions, blocked)
+        found = list(without_scraps(text, found))
         write_spans(doc, MentionKind.ORGANIZATION, found)
         return doc
 
@@ -109,12 +112,14 @@ class OrganizationFinder:
     ) -> Iterator[Candidate]:
         """Names that rules or the gazetteer find, the doubtful ones if something bears them out."""
         text = words.text
+        things = defined_as_things(definitions, self._gazetteer)
         known = [
             Candidate(
                 f.start + _article(text[f.start : f.end], f.entry.name), f.end, "organizations:gazetteer"
             )
             for f in self._gazetteer.find(text)
             if "\n\n" not in text[f.start : f.end]
+            and text[f.start : f.end] not in things
             and text[f.end - 1 : f.end + 1] != "部门"
             and model.bears_out(f.start, f.end)
             and not names_a_product(text, f.end)
