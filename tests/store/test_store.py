@@ -154,6 +154,20 @@ def every_entity(store: Store) -> list[Entity]:
     return [row.entity for row in store.entities.rows(MentionKind.LAW)]
 
 
+def test_a_name_in_capitals_and_a_missing_jurisdiction_give_way(tmp_path: Path) -> None:
+    calls = [
+        ("ZONAL WIDGET ACT", ""),
+        ("ZONAL WIDGET ACT", ""),
+        ("Zonal Widget Act", ""),
+        ("ZONAL WIDGET ACT", "KE"),
+    ]
+    with open_store(tmp_path / "s", create=True) as store:
+        for number, (name, place) in enumerate(calls):
+            put_calling(store, number, replace(AI_ACT, name=name, jurisdiction=place, aliases=()))
+        store.entities.refresh()
+        assert [(e.name, e.jurisdiction) for e in every_entity(store)] == [("Zonal Widget Act", "KE")]
+
+
 def test_a_refresh_after_each_document_is_one_refresh_after_all(tmp_path: Path) -> None:
     calls = [
         replace(AI_ACT, name=name, jurisdiction=place, aliases=aliases)

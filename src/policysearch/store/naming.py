@@ -28,8 +28,10 @@ def name_entities(
     """Choose the name, the jurisdiction and the aliases of every entity, in order of id.
 
     The name is the one given by a correction, else the one that most documents use, then the longest,
-    then the first in order, so that the same documents give the same names whatever their order. What an
-    entity was called before others were merged into it counts for more than what the others were called.
+    then the first in order, so that the same documents give the same names whatever their order; a name of
+    several words in capitals gives way to any other. Where the documents with that name tell no jurisdiction,
+    it is the one that most others tell. What an entity was called before others were merged into it counts
+    for more than what the others were called.
 
     Args:
         called: Everything that documents call entities, without documents that mean another one by it.
@@ -64,7 +66,11 @@ def _entity(
     known: Mapping[str, set[str]],
     names: Mapping[str, str],
 ) -> Entity:
-    name, jurisdiction = min(counts, key=lambda pair: (-counts[pair], -len(pair[0]), pair))
+    name, jurisdiction = min(
+        counts, key=lambda pair: (_in_capitals(pair[0]), -counts[pair], -len(pair[0]), pair)
+    )
+    if not jurisdiction:
+        jurisdiction = min(counts, key=lambda pair: (not pair[1], -counts[pair], pair[1]))[1]
     forms = seen.get(entity_id, Counter())
     aliases = sorted(forms, key=lambda form: (-forms[form], form)) + sorted(known[entity_id] - forms.keys())
     if entity_id in names:
@@ -77,3 +83,7 @@ def _entity(
         aliases=tuple(dict.fromkeys(form for form in aliases if form != name)),
         jurisdiction=jurisdiction,
     )
+
+
+def _in_capitals(name: str) -> bool:
+    return name.isupper() and " " in name
