@@ -48,6 +48,9 @@ TOLD_BY_NAME = [
     ("state of the United States", LAW, "California Consumer Privacy Act", "US"),
     ("body in front", LAW, "Microsoft Responsible AI Standard", "US"),
     ("genitive within", LAW, "Principles for Fairness in Singapore’s Financial Sector", "SG"),
+    ("a name in capitals", BODY, "COUNCIL OF THE DISTRICT OF COLUMBIA", "US"),
+    ("letters of a committee", BODY, "SAC/TC28 SC42", "CN"),
+    ("a region within", BODY, "Guangxi Forestry Bureau", "CN"),
     ("province with British in its name", LAW, "British Columbia Human Rights Code", "CA"),
 ]
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .jurisdictions import clear_country, may_have
@@ -10,6 +13,7 @@ from .jurisdictions import clear_country, may_have
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_DATA = Path(__file__).parent / "data" / "bodies.toml"
 COUNTRY_OF_BODY = 2
 """How many times as often as any other a country must be named for a ministry to be taken for its own."""
 _IN_EVERY_COUNTRY = re.compile(
@@ -19,6 +23,9 @@ _IN_EVERY_COUNTRY = re.compile(
     r"Central Bank|Reserve Bank|Attorney General))"
     r"\b(?!.*(?:Committee|,.*(?:University|Academy)))"
 )
+_NATIONAL = re.compile(
+    r"(?:draft )?National\b|.*\bNational (?:[A-Z]\w* ){0,4}(?:Plan|Strategy|Programme|Policy)\b"
+)
 _BARE_BODY = re.compile(
     r"Ministry of \w+(?:,? (?:and )?\w+){0,2}|(?:[A-Z]\w+ )?Court|\w+(?: (?:of )?(?:the )?[A-Z]\w+)?"
 )
@@ -27,6 +34,16 @@ _BARE_BODY = re.compile(
 def is_in_every_country(name: str) -> bool:
     """Whether a name is that of a body which nearly every country has."""
     return _IN_EVERY_COUNTRY.match(name) is not None
+
+
+def is_public(name: str) -> bool:
+    """Whether a name is that of a body of some state, but not of one in every state: "Ocean Council"."""
+    return _public().fullmatch(name) is not None and not is_in_every_country(name)
+
+
+def is_national(name: str) -> bool:
+    """Whether a name says that the thing is a country's, and of no union of countries."""
+    return _NATIONAL.match(name) is not None
 
 
 def is_bare(name: str) -> bool:
@@ -50,3 +67,13 @@ def country_of_body(name: str, countries: Mapping[str, int]) -> str:
     country = clear_country(able, dominance=COUNTRY_OF_BODY, unions=False)
     most = max(countries.values(), default=0)
     return country if country and COUNTRY_OF_BODY * able[country] >= most else ""
+
+
+@cache
+def _public() -> re.Pattern[str]:
+    words: dict[str, list[str]] = tomllib.loads(_DATA.read_text("utf-8"))["public"]
+    begins, heads, ends, never = ("|".join(words[key]) for key in ("begins", "heads", "ends", "never"))
+    return re.compile(
+        rf"(?!.*\b(?:{never})\b)"
+        rf"(?:(?:{begins})\b.*|(?:.* )?(?:{heads})(?: (?:of|on|for|to)\b.*)?|(?:.* )?(?:{ends}))"
+    )

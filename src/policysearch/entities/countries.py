@@ -7,6 +7,10 @@ import tomllib
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _DATA = Path(__file__).parent / "data" / "countries.toml"
 _OWNER = re.compile(r"(?:’s|'s|’|')?\s+|(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
@@ -18,6 +22,12 @@ def count_countries(text: str) -> Counter[str]:
     Returns:
         Counts by ISO 3166-1 code or "EU".
     """
+    codes = _codes_of_states()
+    return Counter(codes[match.group()] for match in _state_pattern().finditer(text))
+
+
+def count_places(text: str) -> Counter[str]:
+    """Count as `count_countries` does, regions and cities included: evidence for whose a law or body is."""
     codes = _codes()
     return Counter(codes[match.group()] for match in _pattern().finditer(text))
 
@@ -43,22 +53,56 @@ def split_country(name: str) -> tuple[str, str]:
     return "", name
 
 
+def split_state(name: str) -> tuple[str, str]:
+    """Take a country off a name as `split_country` does, but no region or city, which has its own bodies.
+
+    Returns:
+        ("", name) for "California Department of Education" and "Texas Clean Air Act".
+    """
+    country, rest = split_country(name)
+    owner = name.replace(rest, "", 1) if country else ""
+    return ("", name) if _parts_pattern().search(owner) else (country, rest)
+
+
 def country_name(code: str) -> str:
     """Return the usual English name of a jurisdiction; the code itself if it is not listed."""
     return _lists().get(code, [code])[0]
 
 
 @cache
-def _lists() -> dict[str, list[str]]:
+def _data() -> dict[str, Any]:
     return tomllib.loads(_DATA.read_text("utf-8"))
 
 
+def _lists() -> dict[str, list[str]]:
+    return {code: words for code, words in _data().items() if code != "parts"}
+
+
 @cache
-def _codes() -> dict[str, str]:
+def _codes_of_states() -> dict[str, str]:
     return {word: code for code, words in _lists().items() for word in words}
 
 
 @cache
+def _codes() -> dict[str, str]:
+    return _codes_of_states() | {word: code for code, words in _data()["parts"].items() for word in words}
+
+
+@cache
+def _state_pattern() -> re.Pattern[str]:
+    return _any_of(_codes_of_states())
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in sorted(_codes(), key=len, reverse=True))
+    return _any_of(_codes())
+
+
+@cache
+def _parts_pattern() -> re.Pattern[str]:
+    return _any_of(word for names in _data()["parts"].values() for word in names)
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(names, key=len, reverse=True))
     return re.compile(rf"(?<![^\W\u3400-\u9fff])(?:{words})(?![^\W\u3400-\u9fff]|\$)")

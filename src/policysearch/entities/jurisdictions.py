@@ -25,6 +25,7 @@ _DATA = Path(__file__).parent / "data"
 _BOTH = (MentionKind.LAW, MentionKind.ORGANIZATION)
 _HAN = re.compile("[\u3400-\u9fff]")
 _GENITIVE = re.compile(r"(?:[A-Z]\w+ ){0,2}[A-Z]\w+(?=['’]s )")
+_IN_CAPITALS = re.compile(r"[A-Z][A-Z,.'’&-]*(?: [A-Z&][A-Z,.'’&-]*){2,}")
 _NO_COUNTRY = frozenset({"INT", ""})
 _CLEAR_COUNT = 3
 """Times that a document must name a country before a name without country is taken for that country's."""
@@ -83,7 +84,8 @@ def jurisdiction_of_name(kind: MentionKind, names: Sequence[str], countries: Map
     Returns:
         An ISO 3166-1 alpha-2 code, "EU", "INT", or "" if the names do not tell.
     """
-    for name in names:
+    for written in names:
+        name = _in_title_case(written) if _IN_CAPITALS.fullmatch(written) else written
         country, rest = split_country(name)
         if country and _HAN.match(name):
             return country
@@ -138,6 +140,11 @@ def _of_body_in_front(name: str) -> str:
     """The jurisdiction of the known body whose name stands before a longer one: "NIST", "White House"."""
     found = next(iter(load_gazetteer(MentionKind.ORGANIZATION).find(name)), None)
     return found.entry.jurisdiction if found and found.start == 0 and found.end < len(name) else ""
+
+
+def _in_title_case(name: str) -> str:
+    """A name in capitals as names are mostly written: "Council of the District of Columbia"."""
+    return re.sub(r"(?<= )(?:Of|The|For|And|On|In)(?= )", lambda word: word[0].lower(), name.title())
 
 
 def _of_owner(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..names import name_key
 from .bodies_of_countries import COUNTRY_OF_BODY, is_in_every_country
-from .countries import split_country
+from .countries import split_state
 from .jurisdictions import may_have
 from .links import word_bag
 
@@ -25,7 +25,16 @@ _SHARE_OF_SOLE = 1 / 3
 """Share of the most named country's count that suffices where a short form has one known owner."""
 _CLEAR_COUNT = 3
 """Times that a document must name a country for a ministry without country to be taken for its own."""
+_WRITTEN_SMALL = ("federal", "national")
 _OF_UNITED_NATIONS = re.compile(r"(?:United Nations|UN) ")
+# What may stand before the subject of an instrument: "2023 Executive Order on …", "Communication on a …".
+_ORDER = r"(?:Presidential )?(?:Executive Orders?|E\.O\.|EO)(?: on| titled| entitled|[:,])?"
+_MAKER = r"(?:(?:European )?Commission(?:['’]s)? |EU )?"
+_PAPER = rf"{_MAKER}(?:Joint )?(?:Communication|Proposal)(?: on| for(?= an? )|:)"
+_LEAD = re.compile(
+    rf"(?:(?P<year>(?:19|20)\d\d) )?(?:(?P<order>{_ORDER})|(?P<paper>{_PAPER}))? ?"
+    r"(?:the |an? )?[“\"'‘]?(?P<subject>\S.*?)[”\"'’]?"
+)
 _DATED = re.compile(r"(?P<title>.+?),?(?: of)? (?P<year>(?:19|20)\d\d)")
 
 
@@ -33,14 +42,14 @@ def look_up(gazetteer: Gazetteer, forms: Iterable[str]) -> Entry | None:
     """The known thing that one of some spellings names, with or without its country, year or owner."""
     for form in forms:
         entry = gazetteer.lookup(form) or _without_country(gazetteer, form) or _without_year(gazetteer, form)
-        if entry := entry or _without_owner(gazetteer, form):
+        if entry := entry or _without_owner(gazetteer, form) or _without_lead(gazetteer, form):
             return entry
     return None
 
 
 def _without_country(gazetteer: Gazetteer, form: str) -> Entry | None:
     """The known thing that a name means whose country, or the United Nations, stands before it."""
-    country, rest = split_country(form)
+    country, rest = split_state(form)
     if not country and (of_all := _OF_UNITED_NATIONS.match(form)):
         country, rest = "INT", form[of_all.end() :]
     entry = gazetteer.lookup(rest) if country else None
@@ -58,6 +67,28 @@ def _without_year(gazetteer: Gazetteer, form: str) -> Entry | None:
     dated = _DATED.fullmatch(form)
     entry = gazetteer.lookup(dated["title"]) if dated else None
     return entry if entry and dated and str(entry.year) == dated["year"] else None
+
+
+def _without_lead(gazetteer: Gazetteer, form: str) -> Entry | None:
+    """The known law of a name with its year or kind before the subject: "2023 Executive Order on …"."""
+    lead = _LEAD.fullmatch(form)
+    if not lead or not (lead["year"] or lead["order"] or lead["paper"]):
+        return None
+    rest = [lead["subject"], f"Executive Order on {lead['subject']}"] if lead["order"] else [lead["subject"]]
+    for name in rest:
+        entry = gazetteer.lookup(name) or entries_by_words(gazetteer).get(word_bag(name_key(name)))
+        if entry and _is_of_lead(entry, lead):
+            return entry
+    return None
+
+
+def _is_of_lead(entry: Entry, lead: re.Match[str]) -> bool:
+    """Whether a law is of the year and of the kind that stand before its subject."""
+    if lead["year"] and str(entry.year) != lead["year"]:
+        return False
+    if lead["order"]:
+        return entry.name.startswith("Executive Order")
+    return not lead["paper"] or entry.jurisdiction == "EU"
 
 
 def look_up_misnamed(gazetteer: Gazetteer, forms: Iterable[str], long_key: str) -> Entry | None:
@@ -79,6 +110,15 @@ def look_up_misnamed(gazetteer: Gazetteer, forms: Iterable[str], long_key: str) 
 def _are_alike(words: set[str], others: set[str]) -> bool:
     """Whether two names share at least half of all their words."""
     return 2 * len(words & others) >= len(words | others)
+
+
+def look_up_in_part(gazetteer: Gazetteer, forms: Iterable[str], text: str) -> Entry | None:
+    """The known body whose first word a document writes small: "the federal Aviation Administration"."""
+    for form in forms:
+        for word in _WRITTEN_SMALL:
+            if f"{word} {form}" in text and (entry := gazetteer.lookup(f"{word.capitalize()} {form}")):
+                return entry
+    return None
 
 
 @cache
@@ -103,7 +143,7 @@ def meant_by_short_form(
     candidates: list[Entry] = []
     country = name = ""
     for form in forms:
-        country, rest = split_country(form)
+        country, rest = split_state(form)
         name = name or form
         candidates += owners.get(name_key(form), [])
         candidates += [entry for entry in owners.get(name_key(rest), []) if country == entry.jurisdiction]

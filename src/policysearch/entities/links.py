@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ..acronyms import find_definitions
 from ..models import Mention, MentionKind
 from ..names import name_key
+from .bills import own_names, stages
 from .numbers import is_code_section
 
 if TYPE_CHECKING:
@@ -25,8 +26,13 @@ _BRACKET_GAP = re.compile(
 _AFTER_BRACKET = re.compile(r"(?:,?\s(?:et\sseq\.|note))?[”\"’'》」]?\s*[)）,;，；]")
 # "… Act of 1998, as amended, 5 U.S.C. 3345": what may stand between an act and where the code has it.
 _BEFORE_CODE = re.compile(r"(?:,?\s(?:as\samended|codified(?:\sas\samended)?\s(?:at|in)))*,?\s[(（]?")
+# In a list of sources the sections of a whole act may stand in a sentence of their own.
+_BEFORE_WHOLE_ACT = re.compile(rf"(?:{_BEFORE_CODE.pattern}|\.\s)")
+_SECTIONS = re.compile(r"\d[a-z]*[-–]\d+[a-z]*$")
+# "… on the Toronto Stock Exchange (OSC, 2011)": the bracket names the author of a source.
+_CITED_WORK = re.compile(r",?\s(?:19|20)\d\d[a-z]?\b")
 _NUMBER = re.compile(
-    r"(?:D\.C\. )?"
+    r"(?:COM|SWD|JOIN|SEC|C)\s?\(\d{4}\)\s?\d+(?: final)?$|(?:D\.C\. )?"
     r"(?:Executive Order|E\.O\.|EO|Regulation|Directive|Decision|Public Law|Pub\. L\.|P\.L\.|H\.R\.|S\.|Law"
     r"|Act|Decree|Circular|Order|Bill|Ordinance|Recommendation)\s*(?:\((?:EU|EC|EEC|Euratom)\)\s*)?"
     r"(?:No\.?\s*)?[A-Z]{0,3}-?\d[\d/.-]*(?:/(?:EU|EC|EEC|JHA))?$"
@@ -35,6 +41,8 @@ _BETWEEN = re.compile(
     r"\b(?:of|dated|on|titled|entitled|known as|called|the|adopted|signed|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|\d{1,2}|\d{4})\b"
 )
+# "… (COM(2020) 65 final). [3] Declaration of …": the next note of the page, not a title.
+_NEXT_NOTE = re.compile(r"\)[.;]|\[\d+\]")
 _LONGEST_GAP = 50
 # The rule that reads a title only where it directly follows the number of its standard.
 _TITLE_OF_STANDARD = "laws:title-of-standard"
@@ -45,11 +53,6 @@ _OF_MAKER = re.compile(r"\s+of\s+the\s+(?:European\s+Parliament|Council|Commissi
 _LONGEST_TITLE = 900
 _SUCH_ACT = re.compile(r"\b(?:such|that|said)\s+(?:Act|Code|Law)\s+\($")
 _REFERENCE = 30
-_CITED_AS = re.compile(r"(?:may|shall) be cited as (?:the )?[“\"'‘`]{0,2}")
-_BILL = re.compile(r"(?:H\.R\.|S\.) \d+|Public Law \S+")
-# How far from the beginning of a bill its number stands, and how far its short title.
-_HEAD = 200
-_OPENING = 6000
 _PREPOSITION = re.compile(r"\b(?:of|for|on|at|de|du)\b")
 
 
@@ -64,6 +67,8 @@ def defined_names(text: str, mentions: Sequence[Mention]) -> dict[str, str]:
     defined: dict[str, str] = {}
     for definition in find_definitions(text):
         long = by_end.get(definition.long_end) or by_key.get(name_key(definition.long))
+        if long and is_of_tail(definition.short, long):
+            long = by_key.get(name_key(definition.long))
         if long and name_key(long) != name_key(definition.short):
             defined.setdefault(name_key(definition.short), long)
     return defined
@@ -74,7 +79,8 @@ def stand_together(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str
     yield from neighbours(text, mentions)
     if mentions and mentions[0].kind is MentionKind.LAW:
         yield from acts_cited(text, mentions)
-        yield from own_bill(text, mentions)
+        yield from own_names(text, mentions)
+        yield from stages(text, mentions)
 
 
 def neighbours(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
@@ -91,8 +97,12 @@ def neighbours(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, st
             bracketed = bracketed[0], second.start
             yield bracketed[0], second.text
             continue
-        in_bracket = _BRACKET_GAP.fullmatch(gap) and _AFTER_BRACKET.match(text, second.end)
         is_law = first.kind is MentionKind.LAW
+        in_bracket = (
+            _BRACKET_GAP.fullmatch(gap)
+            and _AFTER_BRACKET.match(text, second.end)
+            and (is_law or not _CITED_WORK.match(text, second.end))
+        )
         if in_bracket and is_law and _AMENDED.search(text, max(first.start - _AMENDED_REACH, 0), first.start):
             act = _amending_act(text, mentions, first.start)
             if act:
@@ -109,7 +119,8 @@ def neighbours(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, st
 
 def _is_codified(first: str, gap: str, second: str) -> bool:
     """Whether an act is followed by the section of the code that it became."""
-    return is_code_section(second) and not is_code_section(first) and bool(_BEFORE_CODE.fullmatch(gap))
+    before = _BEFORE_WHOLE_ACT if _SECTIONS.search(second) else _BEFORE_CODE
+    return is_code_section(second) and not is_code_section(first) and bool(before.fullmatch(gap))
 
 
 def _amending_act(text: str, mentions: Sequence[Mention], end: int) -> Mention | None:
@@ -134,23 +145,27 @@ def acts_cited(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, st
             yield act_of[title], second.text
 
 
-def own_bill(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
-    """Yield the short title that a bill gives itself with the number that stands at its head."""
-    cited = _CITED_AS.search(text, 0, _OPENING)
-    number = next((m.text for m in mentions if m.end < _HEAD and _BILL.fullmatch(m.text)), None)
-    if cited and number:
-        yield from ((m.text, number) for m in mentions if 0 <= m.start - cited.end() <= 2)
-
-
 def _is_apposition(first: str, gap: str, second: str) -> bool:
     """Whether one of two laws is a number and the other its title, with nothing but a date between."""
-    if _is_number(first) == _is_number(second):
+    if _is_number(first) == _is_number(second) or _NEXT_NOTE.search(gap):
         return False
     return bool(gap.strip()) and not any(letter.isalnum() for letter in _BETWEEN.sub("", gap))
 
 
 def _is_number(name: str) -> bool:
     return _NUMBER.fullmatch(name) is not None
+
+
+def is_of_tail(short: str, long: str) -> bool:
+    """Whether an acronym is that of the body at the end of a name: "Tribunal of the World Bank (WB)"."""
+    letters = short.casefold()
+    _, joint, tail = long.rpartition(" of the ")
+    return bool(joint and short.isupper() and initials(name_key(tail)) == letters != initials(name_key(long)))
+
+
+def initials(key: str) -> str:
+    """Return the first letters of the content words of a name key."""
+    return "".join(word[0] for word in key.split() if word not in _FUNCTION_WORDS)
 
 
 def longer_forms(key: str, others: Iterable[str]) -> list[str]:
@@ -180,6 +195,19 @@ def word_bag(key: str) -> tuple[str, ...]:
     return tuple(sorted(_ENDING.sub("", word) for word in expanded.split() if word not in _FUNCTION_WORDS))
 
 
+def words_in_order(key: str) -> tuple[str, ...]:
+    """Return the words of a name key without the plurals of its nouns, by which spellings of it differ.
+
+    From three content words on without function words too, so that "for" and "of" come out alike.
+    """
+    words = [_PLURAL.sub("", word) for word in key.split()]
+    content = tuple(word for word in words if word not in _FUNCTION_WORDS)
+    return content if len(content) >= _FEWEST_IN_ORDER else tuple(words)
+
+
+_PLURAL = re.compile(r"(?<=[a-z]{3})(?<!s)s$")
+_FEWEST_IN_ORDER = 3
+"""Content words from which on function words tell no two names of one document apart."""
 _ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|e|s)$")
 _FUNCTION_WORDS = frozenset(
     {"of", "for", "on", "the", "and", "in", "to", "a", "an", "by", "at", "with", "concerning", "regarding"}

@@ -56,7 +56,12 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         r"Title \1, \2",
     ),
+    (re.compile(r"(.*\bRules(?: of .*)?),? Rule \d+(?:\([0-9A-Za-z]{1,5}\))*"), r"\1"),
+    (re.compile(r"(?:D\.\s?C\.|District of Columbia) (Act|Law) (?:No\.?\s*)?(\d+-\d+)"), r"D.C. \1 \2"),
     (re.compile(r"(?:H\.\s?R\.|HR)\s*(\d+)"), r"H.R. \1"),
+    (re.compile(r"(?:Senate Bill|S\.?B\.?)\s*(?:No\.?\s*)?(\d[\d-]*)"), r"SB \1"),
+    (re.compile(r"(?:House Bill|H\.?B\.?)\s*(?:No\.?\s*)?(\d[\d-]*)"), r"HB \1"),
+    (re.compile(r"(?:Assembly Bill|A\.?B\.?)\s*(?:No\.?\s*)?(\d[\d-]*)"), r"AB \1"),
     (re.compile(r"S\.\s*(\d+)"), r"S. \1"),
     (re.compile(r"(COM|SWD|JOIN|SEC|C)\s?\((\d{4})\)\s?0*(\d+)(?:\s(?:final|FINAL))?"), r"\1(\2) \3"),
     (
@@ -80,6 +85,15 @@ _CODES = re.compile(
     r"\d{1,2} (?:U\.S\.C\.|CFR) |Title \d{1,2}, |RCW \d|\d+ ILCS |C\.R\.S\. |.{2,60}§+ ?\d[\w.:-]*$"
 )
 _BARE = re.compile(r"(?:No\.?\s?)?\d[\w./:()-]*|\((?:EU|EC|EEC)\) .*")
+# "Act No. 22-306" beside "D.C. Act 22-306": a number that may lack the body whose series it is of. One of
+# a digit or two is in every country's and every ministry's series.
+_WITH_BODY = re.compile(
+    r"(?:(?P<body>\S.*) )?(?P<kind>Act|Law|Bill|Decree|Order|Ordinance|Circular|Resolution|Decision|Directive"
+    r"|Proclamation|Memorandum)(?: No\.)? (?P<number>(?=\S{3})\d[\d./-]*\d)"
+)
+_FEW_DIGITS = re.compile(
+    r"(?:Act|Law|Bill|Decree|Order|Ordinance|Circular|Resolution|SB|HB|AB)(?: No\.)? \d{1,5}"
+)
 _IN_LISTS = frozenset(
     {"laws:eu-act", "laws:executive-order", "laws:public-law", "laws:state-code", "laws:iso"}
 )
@@ -104,7 +118,7 @@ def with_official_numbers(mentions: Iterable[Mention], known: Gazetteer) -> list
         elif mention.extractor in _IN_LISTS:
             lead[mention.extractor] = re.split(r"\s*(?:\(E|No\.?\s*\d|§|\d)", written, maxsplit=1)[0]
         named.append(replace(mention, text=_known_spelling(written, known)))
-    return _with_kinds(named)
+    return _with_bodies(_with_kinds(named))
 
 
 def _with_kinds(named: Sequence[Mention]) -> list[Mention]:
@@ -129,6 +143,21 @@ def _with_kinds(named: Sequence[Mention]) -> list[Mention]:
         }
         if len(names) == 1:
             meant[text] = names.pop()
+    return [replace(mention, text=meant.get(mention.text, mention.text)) for mention in named]
+
+
+def _with_bodies(named: Sequence[Mention]) -> list[Mention]:
+    """Complete the numbers that stand without the body of which they are, from the one fuller name."""
+    fuller: dict[tuple[str, str], set[str]] = {}
+    short: dict[str, tuple[str, str]] = {}
+    for text in {mention.text for mention in named}:
+        if numbered := _WITH_BODY.fullmatch(text):
+            number = (numbered["kind"], numbered["number"])
+            if numbered["body"]:
+                fuller.setdefault(number, set()).add(text)
+            else:
+                short[text] = number
+    meant = {text: min(fuller[number]) for text, number in short.items() if len(fuller.get(number, ())) == 1}
     return [replace(mention, text=meant.get(mention.text, mention.text)) for mention in named]
 
 
@@ -191,6 +220,12 @@ def _without_footnote(digits: str) -> int:
 def is_code_section(name: str) -> bool:
     """Whether a name cites a section of a code, which many acts amend: no name of any one of them."""
     return _CODES.match(re.sub(r"[Uu]\. ?S\. ?C\.|USC", "U.S.C.", name)) is not None
+
+
+def is_bare_number(name: str) -> bool:
+    """Whether a name is a kind and a number alone, which every country has: "Law No. 25"."""
+    numbered = _WITH_BODY.fullmatch(name) or _FEW_DIGITS.fullmatch(name)
+    return numbered is not None and not numbered.groupdict().get("body")
 
 
 def series_of(name: str) -> tuple[str, str] | None:

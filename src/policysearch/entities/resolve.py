@@ -9,26 +9,56 @@ entity id, and the same name in two documents has the same id unless it is too s
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..gazetteer import Entry, Gazetteer, load_gazetteer
 from ..models import Entity, Mention, MentionKind
 from ..names import name_key, slug
-from .bodies_of_countries import country_of_body, is_bare, is_in_every_country, is_ordinary
-from .countries import count_countries, country_name
+from .bodies_of_countries import (
+    country_of_body,
+    is_bare,
+    is_in_every_country,
+    is_national,
+    is_ordinary,
+    is_public,
+)
+from .chinese_rules import chinese_rules
+from .countries import count_countries, count_places, country_name
+from .generic_titles import is_generic_title
 from .groups import Groups
 from .jurisdictions import clear_country, jurisdiction_of_name
-from .known_names import FEWEST_WORDS, entries_by_words, look_up, look_up_misnamed, meant_by_short_form
-from .links import defined_names, longer_forms, stand_together, word_bag
-from .local_bodies import full_name, place_of
+from .known_names import (
+    FEWEST_WORDS,
+    entries_by_words,
+    look_up,
+    look_up_in_part,
+    look_up_misnamed,
+    meant_by_short_form,
+)
+from .links import (
+    defined_names,
+    initials,
+    is_of_tail,
+    longer_forms,
+    stand_together,
+    word_bag,
+    words_in_order,
+)
+from .local_bodies import full_name, full_title, place_of
 from .numbers import is_code_section, with_official_numbers
+from .surroundings import bodies_before, country_of_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
 _KINDS = (MentionKind.ORGANIZATION, MentionKind.LAW)
+"""Bodies first: they tell whose a law is."""
+_FEWEST_LETTERS = 3
+"""Letters from which on an acronym is told by the initials of a name."""
+_DEPARTMENT = re.compile(r"DG [A-Z]")
+"""A department of the body before whose bracket it stands: "European Commission (DG HOME)"."""
 _COMPANY_ENDING = re.compile(
     r"(?: (?:and )?(?:inc|incorporated|ltd|limited|llc|llp|plc|corp|corporation|co|company|gmbh|ag|sa|pbc"
     r"|pty))+$"
@@ -55,13 +85,16 @@ def resolve(
     given = [mention for mention in mentions if mention.kind in _KINDS]
     countries = count_countries(text)
     laws = (mention.text for mention in given if mention.kind is MentionKind.LAW)
-    countries.update(filter(None, (jurisdiction_of_name(MentionKind.LAW, [name], {}) for name in laws)))
+    of_laws = list(filter(None, (jurisdiction_of_name(MentionKind.LAW, [name], {}) for name in laws)))
+    countries.update(of_laws)
+    places = count_places(text)
+    places.update(of_laws)
     pairs: list[tuple[Mention, Entity]] = []
     for kind in _KINDS:
         own = [mention for mention in given if mention.kind is kind]
         if own:
             known = (gazetteers or {}).get(kind) or load_gazetteer(kind)
-            pairs += _Names(kind, own, text, known, countries).pairs()
+            pairs += _Names(kind, own, text, known, countries, places, bodies=pairs).pairs()
     return tuple(sorted(pairs, key=lambda pair: (pair[0].start, pair[0].end)))
 
 
@@ -75,20 +108,31 @@ class _Names:
         text: str,
         gazetteer: Gazetteer,
         countries: Counter[str],
+        places: Counter[str],
+        *,
+        bodies: Sequence[tuple[Mention, Entity]],
     ) -> None:
-        self._kind, self._given, self._gazetteer = kind, mentions, gazetteer
+        self._kind, self._given, self._gazetteer, self._text = kind, mentions, gazetteer, text
+        self._bodies = bodies
         is_law = kind is MentionKind.LAW
         self._mentions = with_official_numbers(mentions, gazetteer) if is_law else mentions
-        self._countries = countries.copy()
-        self._place = "" if is_law else place_of(text)
+        # A region's name tells whose law is meant, but not that its department is the country's.
+        self._countries = places.copy() if is_law else countries.copy()
+        self._places = places.copy()
+        self._place = place_of(text)
         self._groups = Groups()
         self._cited_with: dict[str, str] = {}
+        self._body_before = bodies_before(text, mentions, bodies)
+        self._code_of = {form: e.jurisdiction for _, e in bodies for form in (e.name, *e.aliases)}
         for mention in self._mentions:
             self._groups.add(self._key(mention.text), " ".join(mention.text.split()), kind=kind)
         self._join_all(text)
 
+    def _whole(self, name: str) -> str:
+        return (full_title if self._kind is MentionKind.LAW else full_name)(name, self._place)
+
     def _key(self, name: str) -> str:
-        key = name_key(full_name(name, self._place))
+        key = name_key(self._whole(name))
         return _COMPANY_ENDING.sub("", key) or key
 
     def _join_all(self, text: str) -> None:
@@ -96,7 +140,8 @@ class _Names:
         defined = defined_names(text, self._mentions)
         for key in groups:
             if key not in defined:
-                self._enter(key, look_up(self._gazetteer, groups.forms[key]))
+                entry = look_up(self._gazetteer, groups.forms[key])
+                self._enter(key, entry or look_up_in_part(self._gazetteer, groups.forms[key], text))
         for short, long in defined.items():
             groups.join(self._key(short), self._key(long))
         self._join_bracketed(text)
@@ -106,15 +151,19 @@ class _Names:
                 entry = look_up_misnamed(self._gazetteer, groups.forms[short], groups.root(short))
                 self._enter(short, entry)
         for key, forms in groups.forms.items():
-            if entry := groups.entry(key):
+            entry = groups.entry(key)
+            if entry and (self._kind is MentionKind.LAW or _is_of_state(entry)):
                 self._countries[entry.jurisdiction] += forms.total()
+                self._places[entry.jurisdiction] += forms.total()
         for key in groups:
             if not groups.entry(key):
                 named = groups.entries.values()
-                self._enter(
-                    key, meant_by_short_form(self._gazetteer, groups.forms[key], named, self._countries)
-                )
-        self._join_contained()
+                entry = meant_by_short_form(self._gazetteer, groups.forms[key], named, self._countries)
+                if not entry and self._kind is MentionKind.LAW:
+                    entry = chinese_rules(self._gazetteer, key, self._countries)
+                self._enter(key, entry)
+        self._join_initials()
+        self._join_contained(defined)
 
     def _enter(self, key: str, entry: Entry | None) -> None:
         if entry:
@@ -125,7 +174,12 @@ class _Names:
         for first, second in stand_together(text, self._mentions):
             if is_code_section(second):
                 self._cited_with.setdefault(self._key(second), self._key(first))
-            elif not is_code_section(first) and not self._is_owner(second, first):
+            elif not (
+                is_code_section(first)
+                or self._is_owner(second, first)
+                or _DEPARTMENT.match(second)
+                or is_of_tail(second, first)
+            ):
                 self._groups.join(self._key(second), self._key(first))
 
     def _is_owner(self, bracketed: str, name: str) -> bool:
@@ -135,22 +189,39 @@ class _Names:
         return is_other and is_ordinary(bracketed) and self._gazetteer.lookup(bracketed) is not None
 
     def _join_reordered(self) -> None:
-        """Join names of the same words in another order: "Generative AI Service Management Measures"."""
+        """Join names of the same words, in another order too if there are enough of them.
+
+        "Digital Centre of Government" is the "Digital Centre for Government", "Generative AI Service
+        Management Measures" are "Measures for the Management of Generative AI Services".
+        """
         known = entries_by_words(self._gazetteer)
         first: dict[tuple[str, ...], str] = {}
-        for key in self._groups:
+        spelt: dict[tuple[str, ...], str] = {}
+        for key in sorted(self._groups, key=lambda key: -self._groups.forms[key].total()):
             words = word_bag(key)
+            self._groups.join(key, spelt.setdefault(words_in_order(key), key))
             if len(words) < FEWEST_WORDS:
                 continue
             self._groups.join(key, first.setdefault(words, key))
             if words in known and not self._groups.entry(key):
                 self._groups.enter(key, known[words])
 
-    def _join_contained(self) -> None:
+    def _join_initials(self) -> None:
+        """Join an acronym that nothing explains with the one name of the document that has its initials."""
+        groups = self._groups
+        named: dict[str, set[str]] = defaultdict(set)
+        for key in groups:
+            named[initials(key)].add(groups.root(key))
+        for key, forms in groups.forms.items():
+            meant = named[key] - {groups.root(key)} if len(key) >= _FEWEST_LETTERS else set()
+            if len(meant) == 1 and not groups.entry(key) and all(form.isupper() for form in forms):
+                groups.join(key, meant.pop())
+
+    def _join_contained(self, defined: Container[str]) -> None:
         """Join a name with the longer name of the document that it is short for, if there is one only."""
         groups = self._groups
         for key in sorted(groups, key=len):
-            if groups.entry(key) and " " in key:
+            if (groups.entry(key) and " " in key) or key in defined:
                 continue
             others = [other for other in groups if other != key]
             longer = longer_forms(key, others)
@@ -176,11 +247,13 @@ class _Names:
         seen = {form for key in keys for form in self._groups.forms[key]}
         if entry := self._groups.entries.get(root):
             return _known_entity(entry, seen)
-        name = full_name(self._best_name(root), self._place)
-        country = self._jurisdiction([name, *sorted(seen - {name})])
+        name = self._whole(self._best_name(root))
+        country = self._jurisdiction([name, *sorted(seen - {name})], keys)
         identity = f"{self._kind}:{slug(name)}"
         if self._kind is MentionKind.ORGANIZATION:
             identity, name, country = self._told_apart(identity, name, country)
+        elif country and all(map(is_generic_title, seen)):
+            identity, name = f"{identity}-{country.lower()}", f"{name} ({country_name(country)})"
         return Entity(
             id=identity,
             kind=self._kind,
@@ -198,15 +271,35 @@ class _Names:
             identity += f"-{self._mentions[0].document_id[:8]}"
         return identity, name, country
 
-    def _jurisdiction(self, names: Sequence[str]) -> str:
-        """Whose a law or body is: by its names, or, for a law, by the country of the document."""
-        told = jurisdiction_of_name(self._kind, names, self._countries)
-        return told or (clear_country(self._countries) if self._kind is MentionKind.LAW else "")
+    def _jurisdiction(self, names: Sequence[str], keys: Sequence[str]) -> str:
+        """Whose a law or body is: by its names, what stands before them, the country of the document."""
+        told = jurisdiction_of_name(self._kind, names, self._places)
+        told = told or next(filter(None, map(self._of_own_body, names)), "")
+        is_law = self._kind is MentionKind.LAW
+        if told or not (is_law or any(map(is_public, names))):
+            return told
+        owners = (self._body_before[name].jurisdiction for name in names if name in self._body_before)
+        told = next(filter(None, owners), "") or clear_country(self._places)
+        if told in {"", "EU"} and (not is_law or any(map(is_national, names))):
+            places = [mention for mention in self._mentions if self._key(mention.text) in keys]
+            return country_of_sentence(self._text, places)
+        return told
+
+    def _of_own_body(self, name: str) -> str:
+        """The jurisdiction of a body of the document whose name begins a longer one: "MAS Guidelines"."""
+        words = name.split()
+        begins = (" ".join(words[:count]) for count in range(len(words) - 1, 0, -1))
+        return next((code for form in begins if (code := self._code_of.get(form, ""))), "")
 
     def _best_name(self, root: str) -> str:
         """The most frequent spelling of the fullest form, in title case rather than in capitals."""
         forms = self._groups.forms[root] or Counter([root])
         return min(forms, key=lambda form: (form.isupper() and " " in form, -forms[form], form))
+
+
+def _is_of_state(entry: Entry) -> bool:
+    """Whether a known body shows of which country a document speaks: a company is named anywhere."""
+    return is_public(entry.name) or is_in_every_country(entry.name)
 
 
 def _known_entity(entry: Entry, seen: set[str]) -> Entity:
