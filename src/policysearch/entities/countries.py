@@ -16,20 +16,22 @@ _DATA = Path(__file__).parent / "data" / "countries.toml"
 _OWNER = re.compile(r"(?:’s|'s|’|')?\s+|(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
 
 
-def count_countries(text: str) -> Counter[str]:
+def count_countries(text: str) -> tuple[Counter[str], Counter[str]]:
     """Count how often a text names each jurisdiction, by its name, adjective or capital; "US$" is no country.
 
     Returns:
-        Counts by ISO 3166-1 code or "EU".
+        Counts by ISO 3166-1 code or "EU": of countries alone, which tell whose ministry is meant, and with
+        their regions and cities, which tell whose law or local body.
     """
-    codes = _codes_of_states()
-    return Counter(codes[match.group()] for match in _state_pattern().finditer(text))
-
-
-def count_places(text: str) -> Counter[str]:
-    """Count as `count_countries` does, regions and cities included: evidence for whose a law or body is."""
-    codes = _codes()
-    return Counter(codes[match.group()] for match in _pattern().finditer(text))
+    states = _codes_of_states()
+    found = Counter(match.group() for match in _pattern().finditer(text))
+    alone: Counter[str] = Counter()
+    with_regions: Counter[str] = Counter()
+    for word, times in found.items():
+        with_regions[_codes()[word]] += times
+        if word in states:
+            alone[states[word]] += times
+    return alone, with_regions
 
 
 def split_country(name: str) -> tuple[str, str]:
@@ -86,11 +88,6 @@ def _codes_of_states() -> dict[str, str]:
 @cache
 def _codes() -> dict[str, str]:
     return _codes_of_states() | {word: code for code, words in _data()["parts"].items() for word in words}
-
-
-@cache
-def _state_pattern() -> re.Pattern[str]:
-    return _any_of(_codes_of_states())
 
 
 @cache

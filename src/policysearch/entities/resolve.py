@@ -25,7 +25,7 @@ from .bodies_of_countries import (
     is_public,
 )
 from .chinese_rules import chinese_rules
-from .countries import count_countries, count_places, country_name
+from .countries import count_countries, country_name
 from .generic_titles import is_generic_title
 from .groups import Groups
 from .jurisdictions import clear_country, jurisdiction_of_name
@@ -83,11 +83,10 @@ def resolve(
         as ``value``. All mentions of an entity share one Entity, with every form seen or known.
     """
     given = [mention for mention in mentions if mention.kind in _KINDS]
-    countries = count_countries(text)
+    countries, places = count_countries(text)
     laws = (mention.text for mention in given if mention.kind is MentionKind.LAW)
     of_laws = list(filter(None, (jurisdiction_of_name(MentionKind.LAW, [name], {}) for name in laws)))
     countries.update(of_laws)
-    places = count_places(text)
     places.update(of_laws)
     pairs: list[tuple[Mention, Entity]] = []
     for kind in _KINDS:

@@ -60,5 +60,5 @@ def _before(text: str, place: int) -> str:
 
 def _only_country(words: str) -> str:
     """The one country of some words; a city or an adjective alone may be a person's name or a language."""
-    codes = count_countries(words).keys() - _UNIONS
+    codes = count_countries(words)[1].keys() - _UNIONS
     return next((code for code in codes if len(codes) == 1 and country_name(code) in words), "")
