@@ -25,7 +25,7 @@ from .bodies_of_countries import (
     is_public,
 )
 from .chinese_rules import chinese_rules
-from .countries import count_countries, country_name
+from .countries import count_countries, country_name, split_state
 from .generic_titles import is_generic_title
 from .groups import Groups
 from .jurisdictions import clear_country, jurisdiction_of_name
@@ -298,7 +298,8 @@ class _Names:
 
 def _is_of_state(entry: Entry) -> bool:
     """Whether a known body shows of which country a document speaks: a company is named anywhere."""
-    return is_public(entry.name) or is_in_every_country(entry.name)
+    named = split_state(entry.name)[0] == entry.jurisdiction
+    return named or is_public(entry.name) or is_in_every_country(entry.name)
 
 
 def _known_entity(entry: Entry, seen: set[str]) -> Entity:
