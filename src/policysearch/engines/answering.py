@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .base import EngineResults
-from .facet_counts import count_document_values, count_values, having_any
+from .facet_counts import Found, count_document_values, count_values, having_any
 from .result_order import document_hits, passage_hits
 
 if TYPE_CHECKING:
@@ -48,15 +48,15 @@ def answer(
     """
     holds = matching.results()
     for facet, values in query.excludes.items():
-        holds &= ~having_any(columns.facet(facet), values)
+        holds = holds & ~having_any(columns.facet(facet), values)
     masks = {facet: having_any(columns.facet(facet), values) for facet, values in query.filters.items()}
-    found = np.flatnonzero(_all_but(holds, masks, None))
-    of_documents = np.bincount(columns.document[found], minlength=columns.document_count)
+    found = Found(_all_but(holds, masks, None), columns.document)
+    of_documents = np.bincount(columns.document[found.passages], minlength=columns.document_count)
     counts = {}
     for facet in facets:
         of_values = columns.document_values(facet)
         if facet in masks:
-            wider = np.flatnonzero(_all_but(holds, masks, facet))
+            wider = Found(_all_but(holds, masks, facet), columns.document)
             counts[facet] = count_values(columns.facet(facet), wider, facet_size)
         elif of_values is None:
             counts[facet] = count_values(columns.facet(facet), found, facet_size)
@@ -65,7 +65,7 @@ def answer(
     hits: tuple[EngineHit, ...] = ()
     if limit > 0 and offset < found.size:
         show = document_hits if by_document else passage_hits
-        hits = show(columns, matching, found, sort, offset=offset, limit=limit)
+        hits = show(columns, matching, found.passages, sort, offset=offset, limit=limit)
     return EngineResults(
         hits=hits,
         total_passages=found.size,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..models import Facet
     from .array_file import Array, ArrayFile
 
-FACET_ARRAYS = ("starts", "entries", "pair", "pair_value", "pair_size", "passages", "documents")
+FACET_ARRAYS = ("starts", "entries", "holders", "passages", "documents")
 """The arrays of a facet, in the order of ``passage_columns.FacetIndex``."""
 
 
@@ -68,9 +68,9 @@ def starts_of(counts: Array) -> Array:
 def column_arrays(columns: Columns) -> dict[str, Array]:
     """The arrays of a ``.columns`` file.
 
-    Each facet also gets its pairs: every different (value, document), numbered; ``pair`` is the pair's
-    number of every entry, ``pair_value`` the value of every pair, ``pair_size`` its entries. Counting a
-    value's documents is then counting its pairs. What all passages of the file have is counted here.
+    Each facet also gets its ``holders``: the passages of its first value, then those of the next and so on,
+    the passages of a document together, so that documents are counted where the next one begins. What all
+    passages of the file have is counted here.
     """
     arrays = {
         "documents": pack_strings(columns.documents),
@@ -80,22 +80,18 @@ def column_arrays(columns: Columns) -> dict[str, Array]:
         "length": columns.length,
         "title_length": columns.title_length,
     }
+    count = np.int64(len(columns.documents) or 1)
     for facet, column in columns.facets.items():
-        documents = np.repeat(columns.document, np.diff(column.starts)).astype(np.int64)
-        count = np.int64(len(columns.documents) or 1)
-        keys = column.entries * count + documents
-        pairs = distinct(keys)
-        pair, pair_value = np.searchsorted(pairs, keys), pairs // count
-        sizes = np.bincount(pair, minlength=pairs.size)
+        passage = np.repeat(np.arange(columns.document.size, dtype=np.uint32), np.diff(column.starts))
+        keys = column.entries * count + columns.document[passage]
+        order = np.argsort(keys, kind="stable")
         arrays |= {
             f"{facet}.values": pack_strings(column.values),
             f"{facet}.starts": column.starts,
             f"{facet}.entries": column.entries,
-            f"{facet}.pair": pair.astype(np.uint32),
-            f"{facet}.pair_value": pair_value.astype(np.uint32),
-            f"{facet}.pair_size": sizes.astype(np.min_scalar_type(sizes.max(initial=0))),
+            f"{facet}.holders": passage[order],
             f"{facet}.passages": np.bincount(column.entries, minlength=len(column.values)),
-            f"{facet}.documents": np.bincount(pair_value, minlength=len(column.values)),
+            f"{facet}.documents": np.bincount(distinct(keys[order]) // count, minlength=len(column.values)),
         }
     return arrays
 

@@ -19,7 +19,7 @@ def distinct(numbers: Array) -> Array:
     """Each different number once, increasing."""
     if (numbers[1:] > numbers[:-1]).all():
         return numbers
-    ordered = np.sort(numbers, kind="stable")
+    ordered = np.sort(numbers)
     keep = np.ones(ordered.size, dtype=bool)
     keep[1:] = ordered[1:] != ordered[:-1]
     return ordered[keep]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,57 +17,66 @@ if TYPE_CHECKING:
     from .array_file import Array
     from .passage_columns import FacetIndex
 
-_MANY = 4
-"""From one in so many on, marking what was found in an array of all costs less than going through it."""
+_FEW = 16
+"""Where fewer than one passage in so many is found, their values are counted; from there on, for values that
+may be among those in most documents, which of the passages that have them are found."""
 
-_FEWER = 32
-"""From so many times fewer on, sorting numbers costs less than marking them in an array of all."""
 
-_MOST = 8
-"""Where all but one in so many are found, those that are not are counted."""
+_AT_ONCE = 1 << 17
+"""Entries looked at in one go: what is made of them stays in the processor's cache, for half the time."""
+
+_BITS = 32
+"""Bits that a value takes beside the document."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Passages that were found.
+
+    Attributes:
+        mask: For each passage whether it is among them.
+        document: Number of each passage's document.
+    """
+
+    mask: Array
+    document: Array
+
+    @cached_property
+    def passages(self) -> Array:
+        """Their numbers, increasing."""
+        return np.flatnonzero(self.mask)
+
+    @cached_property
+    def size(self) -> int:
+        """How many they are."""
+        return int(np.count_nonzero(self.mask))
 
 
 def having_any(column: FacetIndex, values: Collection[str]) -> Array:
     """For each passage whether it has one of these values."""
-    wanted = np.zeros(len(column.values), dtype=bool)
-    for value in values:
-        place = bisect_left(column.values, value)
-        if place < len(column.values) and column.values[place] == value:
-            wanted[place] = True
+    places = ((value, bisect_left(column.values, value)) for value in values)
+    numbers = [place for value, place in places if column.values[place : place + 1] == [value]]
     having = np.zeros(column.size, dtype=bool)
-    if wanted.any():
-        having[column.passage[np.flatnonzero(wanted[column.entries])]] = True
+    for passages in column.passages_of(np.array(numbers, dtype=np.int64)):
+        having[passages] = True
     return having
 
 
-def count_values(column: FacetIndex, matching: Array, size: int) -> dict[str, tuple[int, int]]:
-    """Documents and passages of each value among the passages whose numbers are in ``matching``.
+def count_values(column: FacetIndex, found: Found, size: int) -> dict[str, tuple[int, int]]:
+    """Documents and passages of each value among passages.
 
     Args:
         column: The facet.
-        matching: Passage numbers, increasing.
+        found: The passages.
         size: Most values to return: those in most documents, then by value.
     """
-    if not matching.size or size <= 0:
+    if not found.size or size <= 0:
         return {}
-    if matching.size * _MOST <= column.size * (_MOST - 1):
-        places = _entries_of(column, matching)
-        passages = _tally(column.entries[places], len(column.values))
-        if places.dtype == bool and column.pair_value.size * 2 > column.entries.size:
-            documents = passages - _repeats(column, places)
-        else:
-            marked = _marked(column.pair[places], column.pair_value.size)
-            documents = _tally(column.pair_value[marked], len(column.values))
+    if found.size * _FEW < column.size:
+        documents, passages = _count_found(column, found)
     else:
-        # Few are left out: take what they have off what all have.
-        places = _entries_of(column, _others(matching, column.size))
-        passages = column.passages - _tally(column.entries[places], len(column.values))
-        gone = column.pair_value[_exhausted(column, column.pair[places])]
-        documents = column.documents - _tally(gone, len(column.values))
-    return {
-        column.values[number]: (int(documents[number]), int(passages[number]))
-        for number in _most(documents, size).tolist()
-    }
+        documents, passages = _count_likeliest(column, found, size)
+    return _first(column, documents, passages, size)
 
 
 def count_document_values(
@@ -83,81 +94,65 @@ def count_document_values(
         return {}
     matching = np.flatnonzero(found)
     numbers = values[matching]
-    documents = _tally(numbers, len(column.values))
+    documents = np.bincount(numbers, minlength=len(column.values))
     passages = np.bincount(numbers, weights=found[matching], minlength=len(column.values))
-    return {
-        column.values[number]: (int(documents[number]), int(passages[number]))
-        for number in _most(documents, size).tolist()
-    }
+    return _first(column, documents, passages, size)
 
 
-def _tally(numbers: Array, below: int) -> Array:
-    """How often each number occurs."""
-    return np.bincount(numbers, minlength=below)
-
-
-def _others(matching: Array, size: int) -> Array:
-    """The numbers below ``size`` that are not among some."""
-    left = np.ones(size, dtype=bool)
-    left[matching] = False
-    return np.flatnonzero(left)
-
-
-def _marked(numbers: Array, below: int) -> Array:
-    """Each different number among some, as numbers or as a truth value for each below ``below``."""
-    if numbers.size * _FEWER <= below:
-        return distinct(numbers)
-    marked = np.zeros(below, dtype=bool)
-    marked[numbers] = True
-    return marked
-
-
-def _repeats(column: FacetIndex, wanted: Array) -> Array:
-    """For each value how many of the wanted entries are not the first of their document.
-
-    Args:
-        column: The facet.
-        wanted: For each entry whether it is wanted.
-    """
-    shared = column.shared
-    among = wanted[shared.places]
-    marked = _marked(shared.pair[among], shared.pair_value.size)
-    size = len(column.values)
-    return _tally(shared.value[among], size) - _tally(shared.pair_value[marked], size)
-
-
-def _exhausted(column: FacetIndex, pairs: Array) -> Array:
-    """The pairs of which every entry is among some, as numbers or as a truth value for each pair."""
-    if pairs.size * _FEWER > column.pair_value.size:
-        counts = np.bincount(pairs, minlength=column.pair_value.size)
-        all_there: Array = counts == column.pair_size
-        return all_there
-    ordered = np.sort(pairs, kind="stable")
-    heads = np.flatnonzero(np.diff(ordered, prepend=-1.0))
-    found = ordered[heads]
-    whole: Array = found[np.diff(heads, append=ordered.size) == column.pair_size[found]]
-    return whole
-
-
-def _entries_of(column: FacetIndex, passages: Array) -> Array:
-    """Which of ``column.entries`` belong to some passages: their places, or a truth value for each."""
-    if not passages.size or column.entries.size == column.size:
-        return passages
-    if passages.size * _MANY > column.size:
-        wanted = np.zeros(column.size, dtype=bool)
-        wanted[passages] = True
-        of_entries: Array = wanted[column.passage]
-        return of_entries
-    starts = column.starts[passages].astype(np.int64)
-    counts = column.starts[passages + 1] - starts
+def _count_found(column: FacetIndex, found: Found) -> tuple[Array, Array]:
+    """Documents and passages of each value, by the values of the passages found."""
+    starts = column.starts.take(found.passages).astype(np.int64)
+    counts = column.starts.take(found.passages + 1) - starts
     ends = np.cumsum(counts)
-    return np.repeat(starts - ends + counts, counts) + np.arange(ends[-1])
+    values = column.entries.take(np.repeat(starts - ends + counts, counts) + np.arange(ends[-1]))
+    of = np.repeat(found.document.take(found.passages).astype(np.int64), counts)
+    # Documents in the upper half, as they nearly have this order already.
+    pairs = distinct((of << _BITS) | values)
+    size = len(column.values)
+    documents = np.bincount(pairs & ((1 << _BITS) - 1), minlength=size)
+    return documents, np.bincount(values, minlength=size)
 
 
-def _most(documents: Array, size: int) -> Array:
-    """The numbers of the values in most documents, at most ``size``, equal ones in order of their numbers."""
+def _count_likeliest(column: FacetIndex, found: Found, size: int) -> tuple[Array, Array]:
+    """Documents and passages of the values in most documents, ``size`` at least, and none of others."""
+    documents = np.zeros(len(column.values), dtype=np.int64)
+    passages = np.zeros(len(column.values), dtype=np.int64)
+    order = column.by_documents
+
+    def count(chosen: Array) -> None:
+        of_each = (column.ends[chosen] - column.begins[chosen]).sum(axis=1)
+        parts = np.flatnonzero(np.diff(np.cumsum(of_each) // _AT_ONCE)) + 1
+        for part in np.split(chosen, parts):
+            documents[part], passages[part] = _count_chosen(column, found, part)
+
+    count(order[:size])
+    if order.size > size:
+        # A value that is in fewer documents, of all, than the last of these is of those found cannot beat it.
+        least = max(1, documents[order[:size]].min())
+        count(order[size : np.searchsorted(-column.documents[order], -least, side="right")])
+    return documents, passages
+
+
+def _count_chosen(column: FacetIndex, found: Found, chosen: Array) -> tuple[Array, Array]:
+    """Documents and passages of some values, by the passages that have them."""
+    holders = np.concatenate([np.zeros(0, dtype=np.uint32), *column.passages_of(chosen)])
+    # `take` needs half of what indexing with 32-bit numbers does.
+    places = np.flatnonzero(found.mask.take(holders))
+    of = found.document.take(holders.take(places))
+    sizes = (column.ends[chosen] - column.begins[chosen]).sum(axis=1)
+    bounds = np.searchsorted(places, np.cumsum([0, *sizes]))
+    # Those of a document lie together: each first one counts.
+    first = np.ones(places.size + 1, dtype=bool)
+    first[1:-1] = of[1:] != of[:-1]
+    first[bounds] = True
+    return np.diff(np.searchsorted(np.flatnonzero(first), bounds)), np.diff(bounds)
+
+
+def _first(column: FacetIndex, documents: Array, passages: Array, size: int) -> dict[str, tuple[int, int]]:
+    """The values in most documents, at most ``size``, equal ones in order of their numbers."""
     found = np.flatnonzero(documents)
     if found.size > size:
         least = np.partition(documents[found], found.size - size)[found.size - size]
         found = found[documents[found] >= least]
-    return found[np.argsort(-documents[found], kind="stable")][:size]
+    most = found[np.argsort(-documents[found], kind="stable")][:size].tolist()
+    return {column.values[number]: (int(documents[number]), int(passages[number])) for number in most}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 INDEX_NAME = "passages"
 VERSION_FILE = "policysearch.json"
-_SCHEMAS = {"whoosh": 6, "tantivy": 1}
+_SCHEMAS = {"whoosh": 7, "tantivy": 2}
 """For each engine a number that goes up when what it writes to the folder changes; for Whoosh also when the
 class of its codec, which its table of contents names, moves to another module."""
 

@@ -21,42 +21,26 @@ if TYPE_CHECKING:
     from .column_files import ColumnFiles
 
 
-@dataclass(frozen=True, slots=True)
-class SharedEntries:
-    """The entries of a facet whose value some other passage of the document has, too.
-
-    Attributes:
-        places: Which entries they are.
-        value: Value number of each.
-        pair: Number of the (value, document) pair of each, among the pairs of these entries.
-        pair_value: Value number of every such pair.
-    """
-
-    places: Array
-    value: Array
-    pair: Array
-    pair_value: Array
-
-
 @dataclass(frozen=True)
 class FacetIndex:
-    """The values of a facet over all files; see ``column_files.FacetColumn`` and the pairs beside it.
+    """The values of a facet over all files; see ``column_files.FacetColumn`` and ``column_arrays``.
 
     Attributes:
-        pair: Number of the (value, document) pair of every entry.
-        pair_value: Value number of every pair.
-        pair_size: Number of entries of every pair.
-        passages: Passages that have each value, removed ones included.
+        values: Every value, sorted; a value's number is its place here.
+        starts: Place in ``entries`` of each passage's first value, and the number of entries at the end.
+        entries: Numbers of values, passage after passage.
+        holders: Passages, file after file and in each value after value, those of a document together.
+        begins: For each value and file the place of its first passage in ``holders``.
+        ends: The same for the place behind its last one.
         documents: Documents that have each value, removed ones included.
     """
 
     values: list[str]
     starts: Array
     entries: Array
-    pair: Array
-    pair_value: Array
-    pair_size: Array
-    passages: Array
+    holders: Array
+    begins: Array
+    ends: Array
     documents: Array
 
     @property
@@ -65,19 +49,18 @@ class FacetIndex:
         return self.starts.size - 1
 
     @cached_property
-    def shared(self) -> SharedEntries:
-        """The entries of which counting documents has to take care; few where passages have long tails."""
-        several = self.pair_size > 1
-        places = np.flatnonzero(several[self.pair])
-        number = np.cumsum(several, dtype=np.uint32) - 1
-        return SharedEntries(
-            places, self.entries[places], number[self.pair[places]], self.pair_value[several]
-        )
+    def by_documents(self) -> Array:
+        """The numbers of all values, those in most documents first."""
+        return np.argsort(-self.documents, kind="stable")
 
-    @cached_property
-    def passage(self) -> Array:
-        """Passage number of every entry."""
-        return np.repeat(np.arange(self.size, dtype=np.uint32), np.diff(self.starts))
+    def passages_of(self, values: Array) -> list[Array]:
+        """The passages that have some values, value after value, each in as many arrays as there are files.
+
+        Args:
+            values: Numbers of values.
+        """
+        ranges = zip(self.begins[values].ravel().tolist(), self.ends[values].ravel().tolist(), strict=True)
+        return [self.holders[begin:end] for begin, end in ranges]
 
 
 class PassageColumns:
@@ -217,34 +200,44 @@ class PassageColumns:
         return self._document_values[facet]
 
     def _join_facet(self, facet: Facet) -> FacetIndex:
-        parts = [
-            FacetIndex(
-                files.columns.strings(f"{facet}.values"),
-                *(files.columns[f"{facet}.{name}"] for name in FACET_ARRAYS),
-            )
-            for files in self._opened
-        ]
+        parts = [_facet_of(files, facet) for files in self._opened]
         if len(parts) == 1:
             return parts[0]
         values = sorted(set().union(*(part.values for part in parts)))
         place = {value: number for number, value in enumerate(values)}
-        passages, documents = np.zeros(len(values), np.int64), np.zeros(len(values), np.int64)
-        starts, entries, pair, pair_value, pair_size = [np.zeros(1, np.int64)], [], [], [], []
-        entry_base = pair_base = 0
-        for part in parts:
+        begins, ends = (np.zeros((len(values), len(parts)), dtype=np.int64) for _ in range(2))
+        documents = np.zeros(len(values), dtype=np.int64)
+        starts: list[Array] = [np.zeros(1, np.int64)]
+        entries: list[Array] = [np.zeros(0, np.int64)]
+        holders: list[Array] = [np.zeros(0, np.int64)]
+        entry_base = 0
+        for column, (part, base) in enumerate(zip(parts, self._bases, strict=False)):
             numbers = np.array([place[value] for value in part.values], dtype=np.uint32)
             starts.append(part.starts[1:] + np.int64(entry_base))
             entries.append(numbers[part.entries])
-            pair.append(part.pair + np.int64(pair_base))
-            pair_value.append(numbers[part.pair_value])
-            pair_size.append(part.pair_size)
+            holders.append(part.holders + np.int64(base))
+            begins[numbers, column] = part.begins[:, 0] + entry_base
+            ends[numbers, column] = part.ends[:, 0] + entry_base
             # A document lies whole in one file, so none is counted twice.
-            passages[numbers] += part.passages
             documents[numbers] += part.documents
             entry_base += part.entries.size
-            pair_base += part.pair_value.size
-        joined = [
-            np.concatenate(arrays or [np.zeros(0, np.int64)])
-            for arrays in (starts, entries, pair, pair_value, pair_size)
-        ]
-        return FacetIndex(values, *[*joined, passages, documents])
+        return FacetIndex(
+            values,
+            np.concatenate(starts),
+            np.concatenate(entries),
+            np.concatenate(holders),
+            begins,
+            ends,
+            documents,
+        )
+
+
+def _facet_of(files: ColumnFiles, facet: Facet) -> FacetIndex:
+    """The values of a facet in one file."""
+    starts, entries, holders, passages, documents = (
+        files.columns[f"{facet}.{name}"] for name in FACET_ARRAYS
+    )
+    ends = np.cumsum(passages)
+    begins = (ends - passages)[:, np.newaxis]
+    values = files.columns.strings(f"{facet}.values")
+    return FacetIndex(values, starts, entries, holders, begins, ends[:, np.newaxis], documents)
