@@ -51,18 +51,24 @@ def write(engine: SearchEngine, batch: list[list[IndexRecord]], removed: list[st
         max_size=8,
     ),
     expansion_limit=st.sampled_from((1, 2, 1000)),
+    common_share=st.sampled_from((0, 20, 3_200)),
+    few=st.sampled_from((1, 1000)),
 )
 def test_as_the_reference(
     scheme: str,
     batches: list[tuple[list[list[IndexRecord]], list[str]]],
     asked: list[tuple[Query, Sort, bool, int, int, int]],
     expansion_limit: int,
+    common_share: int,
+    few: int,
 ) -> None:
     reference = MemoryEngine()
     with (
         tempfile.TemporaryDirectory() as folder,
         patch("policysearch.engines.memory.EXPANSION_LIMIT", expansion_limit),
         patch("policysearch.engines.matching.EXPANSION_LIMIT", expansion_limit),
+        patch("policysearch.engines.tantivy.common_words._SHARE", common_share),
+        patch("policysearch.engines.facet_counts._FEW", few),
     ):
         engine = open_on_disk(scheme, f"{folder}/index")
         for batch, removed in batches:

@@ -15,7 +15,7 @@ from policysearch.engines.base import IndexRecord
 from policysearch.engines.index_folder import TANTIVY_TABLE, VERSION_FILE
 from policysearch.engines.memory import MemoryEngine
 from policysearch.errors import EngineError, IndexNotFound, IndexOutOfDate
-from policysearch.models import Facet, Sort
+from policysearch.models import NO_VALUE, Facet, Sort
 from policysearch.query import And, Exact, HasValue, InTitle, Near, Not, Or, Phrase, Prefix, Query, Word
 
 from .records import fill, found, record
@@ -164,6 +164,15 @@ def test_words_that_tantivy_cannot_hold_are_words_like_others(tmp_path: Path, wo
     assert dict(engine.vocabulary(word[:2])) == {word: 1}
 
 
+@pytest.mark.parametrize("value", ODD_WORDS, ids=ascii)
+def test_values_that_tantivy_cannot_hold_are_values_like_others(tmp_path: Path, value: str) -> None:
+    with_value = record("a:0", "sun", facets={Facet.LAW: (value, "law-1")})
+    engine = fill(opened(tmp_path), with_value, record("b:0", "sun", facets={Facet.YEAR: (value,)}))
+    having = HasValue(Facet.LAW, frozenset([value]))
+    assert found(engine, having) == ["a:0"]
+    assert found(engine, And((Word("sun"), Not(having)))) == ["b:0"]
+
+
 def random_records(count: int) -> list[IndexRecord]:
     """Passages of several stems and words, some with two words at a position."""
     return [
@@ -185,7 +194,12 @@ MANY: list[tuple[Expression | None, str]] = [
     (And((Word("sun"), Not(Word("once")))), "what nearly all passages hold"),
     (Phrase((Word("wind"), Word("law"))), "a phrase of stems"),
     (Near((Word("law"), Word("sun"), Word("y")), 3), "words near each other, which tantivy cannot tell"),
-    (And((Word("sun"), HasValue(Facet.LAW, frozenset(["law-1"])))), "a value, which the columns tell"),
+    (And((Word("sun"), HasValue(Facet.LAW, frozenset(["law-1"])))), "a value"),
+    (
+        And((Word("sun"), HasValue(Facet.LAW, frozenset(["law-1", NO_VALUE])))),
+        "no value, which the columns tell",
+    ),
+    (Prefix("law"), "a prefix"),
     (Or((Word("wind"), Not(Near((Word("law"), Word("sun")), 0)))), "a Not of what tantivy cannot tell"),
     (InTitle(Word("solar")), "a title"),
 ]
@@ -193,14 +207,18 @@ MANY: list[tuple[Expression | None, str]] = [
 
 @pytest.mark.parametrize(("expression", "reason"), MANY, ids=[row[1] for row in MANY])
 @pytest.mark.parametrize("by_document", [False, True])
+@pytest.mark.parametrize("common_share", [0, 20])
 def test_many_matches_are_the_same_as_few(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     expression: Expression | None,
     reason: str,
     by_document: bool,
+    common_share: int,
 ) -> None:
     """As large collections are searched: by blocks, in several aggregations, the best ones scored first."""
+    monkeypatch.setattr("policysearch.engines.tantivy.common_words._SHARE", common_share)
+    monkeypatch.setattr("policysearch.engines.tantivy.snapshot._SURELY_MANY", 10)
     monkeypatch.setattr("policysearch.engines.tantivy.snapshot.FEW", 3)
     monkeypatch.setattr("policysearch.engines.tantivy.snapshot.BLOCKS_AT_ONCE", 2)
     monkeypatch.setattr("policysearch.engines.tantivy.snapshot._PASSAGES_AT_ONCE", 50)
@@ -214,8 +232,9 @@ def test_many_matches_are_the_same_as_few(
     for each in (reference, engine):
         with each.writer() as batch:
             batch.delete_document("003")
-    for filters in ({}, {Facet.LAW: frozenset(["law-2", "law-4"])}):
-        query = Query(expression=expression, filters=filters)
+    some, none = frozenset(["law-2", "law-4"]), frozenset(["law-2", NO_VALUE])
+    for filters, excludes in (({}, {}), ({Facet.LAW: some}, {}), ({Facet.LAW: none}, {Facet.YEAR: {"1"}})):
+        query = Query(expression=expression, filters=filters, excludes=excludes)
         expected, got = (
             each.search(query, limit=1000, facets=tuple(Facet), by_document=by_document)
             for each in (reference, engine)

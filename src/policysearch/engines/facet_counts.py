@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -21,12 +21,11 @@ _FEW = 16
 """Where fewer than one passage in so many is found, their values are counted; from there on, for values that
 may be among those in most documents, which of the passages that have them are found."""
 
-
 _AT_ONCE = 1 << 17
 """Entries looked at in one go: what is made of them stays in the processor's cache, for half the time."""
 
 _BITS = 32
-"""Bits that a value takes beside the document."""
+"""Bits that a document takes beside the value."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Found:
 def having_any(column: FacetIndex, values: Collection[str]) -> Array:
     """For each passage whether it has one of these values."""
     places = ((value, bisect_left(column.values, value)) for value in values)
-    numbers = [place for value, place in places if column.values[place : place + 1] == [value]]
+    numbers = sorted(place for value, place in places if column.values[place : place + 1] == [value])
     having = np.zeros(column.size, dtype=bool)
     for passages in column.passages_of(np.array(numbers, dtype=np.int64)):
         having[passages] = True
@@ -73,10 +72,8 @@ def count_values(column: FacetIndex, found: Found, size: int) -> dict[str, tuple
     if not found.size or size <= 0:
         return {}
     if found.size * _FEW < column.size:
-        documents, passages = _count_found(column, found)
-    else:
-        documents, passages = _count_likeliest(column, found, size)
-    return _first(column, documents, passages, size)
+        return _count_found(column, found).first(column, size)
+    return _count_likeliest(column, found, size).first(column, size)
 
 
 def count_document_values(
@@ -93,44 +90,72 @@ def count_document_values(
     if size <= 0:
         return {}
     matching = np.flatnonzero(found)
-    numbers = values[matching]
-    documents = np.bincount(numbers, minlength=len(column.values))
-    passages = np.bincount(numbers, weights=found[matching], minlength=len(column.values))
-    return _first(column, documents, passages, size)
+    of_each = values[matching]
+    documents = np.bincount(of_each, minlength=len(column.values))
+    passages = np.bincount(of_each, weights=found[matching], minlength=len(column.values))
+    numbers = np.flatnonzero(documents)
+    return _Counts(numbers, documents[numbers], passages[numbers]).first(column, size)
 
 
-def _count_found(column: FacetIndex, found: Found) -> tuple[Array, Array]:
-    """Documents and passages of each value, by the values of the passages found."""
+class _Counts(NamedTuple):
+    """Values by their numbers, and their documents and passages, one at least."""
+
+    numbers: Array
+    documents: Array
+    passages: Array
+
+    def first(self, column: FacetIndex, size: int) -> dict[str, tuple[int, int]]:
+        """The values in most documents, at most ``size``, equal ones in order of their numbers."""
+        rows = self
+        if self.numbers.size > size:
+            least = np.partition(self.documents, self.numbers.size - size)[self.numbers.size - size]
+            rows = self.of(self.documents >= least)
+        order = np.lexsort((rows.numbers, -rows.documents))[:size]
+        counts = zip(*(array.tolist() for array in rows.of(order)), strict=True)
+        return {column.values[number]: (documents, int(passages)) for number, documents, passages in counts}
+
+    def of(self, places: Array) -> _Counts:
+        """Some of the values."""
+        return _Counts(*(array[places] for array in self))
+
+
+def _count_found(column: FacetIndex, found: Found) -> _Counts:
+    """Count all values, by those of the passages found."""
     starts = column.starts.take(found.passages).astype(np.int64)
     counts = column.starts.take(found.passages + 1) - starts
     ends = np.cumsum(counts)
-    values = column.entries.take(np.repeat(starts - ends + counts, counts) + np.arange(ends[-1]))
-    of = np.repeat(found.document.take(found.passages).astype(np.int64), counts)
-    # Documents in the upper half, as they nearly have this order already.
-    pairs = distinct((of << _BITS) | values)
-    size = len(column.values)
-    documents = np.bincount(pairs & ((1 << _BITS) - 1), minlength=size)
-    return documents, np.bincount(values, minlength=size)
+    values = column.entries.take(np.repeat(starts - ends + counts, counts) + np.arange(ends[-1])).astype(
+        np.int64
+    )
+    pairs = distinct((values << _BITS) | np.repeat(found.document.take(found.passages), counts))
+    of_pairs = pairs >> _BITS
+    first = np.ones(pairs.size + 1, dtype=bool)
+    first[1:-1] = of_pairs[1:] != of_pairs[:-1]
+    bounds = np.flatnonzero(first)
+    numbers = of_pairs[bounds[:-1]]
+    values.sort()
+    passages = values.searchsorted(numbers, side="right") - values.searchsorted(numbers)
+    return _Counts(numbers, bounds[1:] - bounds[:-1], passages)
 
 
-def _count_likeliest(column: FacetIndex, found: Found, size: int) -> tuple[Array, Array]:
-    """Documents and passages of the values in most documents, ``size`` at least, and none of others."""
-    documents = np.zeros(len(column.values), dtype=np.int64)
-    passages = np.zeros(len(column.values), dtype=np.int64)
+def _count_likeliest(column: FacetIndex, found: Found, size: int) -> _Counts:
+    """Count the values that are in most documents, ``size`` at least, and none that come behind them."""
     order = column.by_documents
+    first = _count_parts(column, found, order[:size])
+    # A value that is in fewer documents, of all, than the last of these is of those found cannot beat it.
+    least = max(1, first.documents.min()) if first.numbers.size == size else 1
+    until = np.searchsorted(-column.documents[order], -least, side="right")
+    others = _count_parts(column, found, order[size:until])
+    return _Counts(*(np.concatenate(arrays) for arrays in zip(first, others, strict=True)))
 
-    def count(chosen: Array) -> None:
-        of_each = (column.ends[chosen] - column.begins[chosen]).sum(axis=1)
-        parts = np.flatnonzero(np.diff(np.cumsum(of_each) // _AT_ONCE)) + 1
-        for part in np.split(chosen, parts):
-            documents[part], passages[part] = _count_chosen(column, found, part)
 
-    count(order[:size])
-    if order.size > size:
-        # A value that is in fewer documents, of all, than the last of these is of those found cannot beat it.
-        least = max(1, documents[order[:size]].min())
-        count(order[size : np.searchsorted(-column.documents[order], -least, side="right")])
-    return documents, passages
+def _count_parts(column: FacetIndex, found: Found, chosen: Array) -> _Counts:
+    """Count some values; those that no passage found has are left out."""
+    of_each = (column.ends[chosen] - column.begins[chosen]).sum(axis=1)
+    parts = np.split(chosen, np.flatnonzero(np.diff(np.cumsum(of_each) // _AT_ONCE)) + 1)
+    counted = zip(*(_count_chosen(column, found, part) for part in parts), strict=True)
+    counts = _Counts(chosen, *map(np.concatenate, counted))
+    return counts.of(counts.documents > 0)
 
 
 def _count_chosen(column: FacetIndex, found: Found, chosen: Array) -> tuple[Array, Array]:
@@ -146,13 +171,3 @@ def _count_chosen(column: FacetIndex, found: Found, chosen: Array) -> tuple[Arra
     first[1:-1] = of[1:] != of[:-1]
     first[bounds] = True
     return np.diff(np.searchsorted(np.flatnonzero(first), bounds)), np.diff(bounds)
-
-
-def _first(column: FacetIndex, documents: Array, passages: Array, size: int) -> dict[str, tuple[int, int]]:
-    """The values in most documents, at most ``size``, equal ones in order of their numbers."""
-    found = np.flatnonzero(documents)
-    if found.size > size:
-        least = np.partition(documents[found], found.size - size)[found.size - size]
-        found = found[documents[found] >= least]
-    most = found[np.argsort(-documents[found], kind="stable")][:size].tolist()
-    return {column.values[number]: (int(documents[number]), int(passages[number])) for number in most}

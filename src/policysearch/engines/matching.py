@@ -31,7 +31,7 @@ from .facet_counts import having_any
 from .ranking import EXPANSION_LIMIT, K1, TITLE_WEIGHT, B, expansions, rarity, scored_leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ..query import Expression
     from .array_file import Array
@@ -84,12 +84,12 @@ class Matching(ABC):
         expression = self._expression
         positive = [leaf for leaf in leaves(expression) if isinstance(leaf, TextLeaf)]
         if positive == [expression]:
-            return self._mask([self._passages(positive[0], title=False)])
+            return self._having(positive[0], title=False)
         matching = self._holds(expression)
         if self._columns.alive is not None:
             matching &= self._columns.alive
         if positive:
-            matching &= self._mask([self._passages(leaf, title=False) for leaf in positive])
+            matching &= np.logical_or.reduce([self._having(leaf, title=False) for leaf in positive])
         return matching
 
     def passage_scores(self, found: Array) -> tuple[Array, Array]:
@@ -124,10 +124,13 @@ class Matching(ABC):
                 scores[documents] += weight * _saturated(totals[documents], lengths)
         return scores
 
-    def _mask(self, lists: Iterable[Array]) -> Array:
+    def _having(self, leaf: TextLeaf, *, title: bool) -> Array:
+        """For each passage that is there whether it has a leaf in own or title tokens; not to be changed."""
+        return self._mask(self._passages(leaf, title=title))
+
+    def _mask(self, passages: Array) -> Array:
         mask = np.zeros(self._columns.size, dtype=bool)
-        for passages in lists:
-            mask[passages] = True
+        mask[passages] = True
         return mask
 
     def exact(self) -> bool:
@@ -159,9 +162,9 @@ class Matching(ABC):
             case HasValue(facet, values):
                 return having_any(self._columns.facet(facet), values)
             case InTitle(leaf):
-                return self._mask([self._passages(leaf, title=True)])
+                return self._having(leaf, title=True).copy()
             case Word() | Exact() | Prefix() | Fuzzy() | Phrase() | Near():
-                return self._mask([self._passages(expression, title=title) for title in (False, True)])
+                return self._having(expression, title=False) | self._having(expression, title=True)
             case _:
                 raise UsageError(f"{expression} must be resolved to values before an engine is asked")
 

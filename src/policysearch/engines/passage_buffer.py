@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from array import array
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..models import NO_VALUE, Facet
 from .column_files import Columns, FacetColumn, starts_of
+from .distinct import distinct
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..analysis import Token
     from .array_file import Array
     from .base import IndexRecord
+
+
+_BITS = 32
+"""Bits that the number of a value takes beside that of its passage."""
+
+_FACETS_AT_ONCE = 500
+"""Passages whose values are numbered together, which takes half the time."""
+
+_NO_VALUES = (NO_VALUE,)
 
 
 class _Numbers(dict[str, int]):
@@ -43,23 +53,22 @@ class TokenColumn:
         self.counts = array("I")
         self.lengths = array("I")
 
-    def add(self, tokens: Sequence[Token], numbers: _Numbers, stems: dict[str, str]) -> None:
-        """Add the tokens of a passage; words that are new get numbers and stems."""
-        known = len(numbers)
-        found = list(map(numbers.__getitem__, [token.word for token in tokens]))
-        if len(numbers) > known:
-            for place in [place for place, number in enumerate(found) if number >= known]:
-                stems[tokens[place].word] = tokens[place].stem
+    def add(self, tokens: Sequence[Token], numbers: _Numbers, stems: dict[str, str]) -> list[str]:
+        """Add the tokens of a passage, whose words are returned; those that are new get numbers and stems."""
+        words = [token.word for token in tokens]
+        known, begin = len(numbers), len(self.words)
+        self.words.extend(map(numbers.__getitem__, words))
+        for word in islice(reversed(numbers), len(numbers) - known):
+            stems[word] = tokens[words.index(word)].stem
         length = tokens[-1].position + 1 if tokens else 0
-        if length < len(found):
-            begin = len(self.words)
+        if length < len(words):
             pairs = pairwise(tokens)
             self.same.extend(
                 begin + place for place, (one, two) in enumerate(pairs, 1) if one.position == two.position
             )
-        self.words.extend(found)
-        self.counts.append(len(found))
+        self.counts.append(len(words))
         self.lengths.append(length)
+        return words
 
     def positions(self) -> Array:
         """The position of each token."""
@@ -79,21 +88,24 @@ class _FacetBuffer:
         self._entries = array("I")
         self._counts = array("I")
 
-    def add(self, values: Sequence[str]) -> None:
-        if len(values) < 2:
-            self._entries.append(self._numbers[values[0] if values else NO_VALUE])
-            self._counts.append(1)
-            return
-        different = set(values)
-        self._entries.extend([self._numbers[value] for value in different])
-        self._counts.append(len(different))
+    def add(self, values: Sequence[Sequence[str]]) -> None:
+        """Add the values of some passages."""
+        self._entries.extend(map(self._numbers.__getitem__, chain.from_iterable(values)))
+        self._counts.extend(map(len, values))
 
     def column(self) -> FacetColumn:
         values = sorted(self._numbers)
         places = np.empty(len(values), dtype=np.uint32)
         places[[self._numbers[value] for value in values]] = np.arange(len(values))
         counts = np.frombuffer(self._counts, dtype=np.uint32)
-        return FacetColumn(values, starts_of(counts), places[np.frombuffer(self._entries, dtype=np.uint32)])
+        entries = places[np.frombuffer(self._entries, dtype=np.uint32)]
+        # A value that a passage was given twice counts once.
+        pairs = distinct((np.repeat(np.arange(counts.size), counts) << _BITS) | entries)
+        return FacetColumn(
+            values,
+            starts_of(np.bincount(pairs >> _BITS, minlength=counts.size)),
+            (pairs & ((1 << _BITS) - 1)).astype(np.uint32),
+        )
 
 
 class PassageBuffer:
@@ -114,6 +126,7 @@ class PassageBuffer:
         self.titles = TokenColumn()
         self._passages: dict[tuple[str, int], int] = {}
         self._facets = {facet: _FacetBuffer() for facet in Facet}
+        self._waiting: list[Mapping[Facet, tuple[str, ...]]] = []
         self.documents: set[str] = set()
 
     @property
@@ -121,8 +134,11 @@ class PassageBuffer:
         """Tokens held, which the memory goes with."""
         return len(self.own.words) + len(self.titles.words)
 
-    def add(self, record: IndexRecord) -> None:
+    def add(self, record: IndexRecord) -> tuple[list[str], list[str]]:
         """Add a passage.
+
+        Returns:
+            The words of its own and of its title tokens.
 
         Raises:
             ValueError: The passage was added before, or its id is not its document's with an ordinal.
@@ -135,13 +151,20 @@ class PassageBuffer:
             raise ValueError(f"{record.passage_id} was added before: delete its document first")
         self._passages[place] = record.published_day
         self.documents.add(document_id)
-        self.own.add(record.tokens, self.numbers, self.stems)
-        self.titles.add(record.title_tokens, self.numbers, self.stems)
+        self._waiting.append(record.facets)
+        if len(self._waiting) >= _FACETS_AT_ONCE:
+            self._add_facets()
+        own = self.own.add(record.tokens, self.numbers, self.stems)
+        return own, self.titles.add(record.title_tokens, self.numbers, self.stems)
+
+    def _add_facets(self) -> None:
         for facet, buffer in self._facets.items():
-            buffer.add(record.facets.get(facet, ()))
+            buffer.add([facets.get(facet) or _NO_VALUES for facets in self._waiting])
+        self._waiting.clear()
 
     def columns(self) -> Columns:
         """What is known of each passage, in the order in which they were added."""
+        self._add_facets()
         documents = sorted(self.documents)
         place = {document: number for number, document in enumerate(documents)}
         return Columns(

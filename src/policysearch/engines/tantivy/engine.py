@@ -83,7 +83,7 @@ class TantivyEngine:
         snapshot = self._current()
         return answer(
             snapshot,
-            TantivyMatching(snapshot, query.expression),
+            TantivyMatching(snapshot, query.expression, query.filters),
             query,
             offset=offset,
             limit=limit,

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...query import Exact, Fuzzy, Near, Phrase, Prefix, TextLeaf, Word
+from ...query import And, Exact, Fuzzy, InTitle, Near, Not, Or, Phrase, Prefix, TextLeaf, Word
 from ..distinct import distinct
 from ..matching import Matching
 from ..positions import near_each_other, phrases, places
 from ..ranking import scored_leaves
-from .queries import QueryMaker
+from .queries import QueryMaker, all_of
 from .snapshot import FEW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from ...models import Facet
     from ...query import Expression
     from ..array_file import Array
     from .snapshot import Matches, TantivySnapshot
@@ -42,28 +43,66 @@ _COUNTED = 5_000
 class TantivyMatching(Matching):
     """An expression held against a snapshot."""
 
-    def __init__(self, snapshot: TantivySnapshot, expression: Expression | None) -> None:
+    def __init__(
+        self,
+        snapshot: TantivySnapshot,
+        expression: Expression | None,
+        filters: Mapping[Facet, Collection[str]],
+    ) -> None:
         super().__init__(snapshot, expression)
         self._snapshot = snapshot
+        self._filters = filters
         self._matches: Matches | None = None
+        self._masks: dict[tuple[TextLeaf, bool], Array] = {}
         self._has_phrases = any(isinstance(leaf, Phrase) for leaf in scored_leaves(expression, title=True))
         self._maker = QueryMaker(snapshot.schema, self._words_of)
         self._stem_words: dict[str, list[str]] = {}
 
     def results(self) -> Array:
         """For each passage whether it is a result, by the rule in ``base``."""
-        if self._expression is None or not self._maker.is_exact(self._expression):
+        if self._expression is None or not self._goes_to_tantivy(self._expression):
             return super().results()
         few = _FEW_PHRASES if self._has_phrases else FEW
         self._matches = self._snapshot.matching(self._maker.candidates(self._expression), few)
-        results = self._mask([self._matches.passages])
+        results = self._mask(self._matches.passages)
         results[self._snapshot.matching(self._maker.only_in_titles(self._expression)).passages] = False
         return results
 
+    def _goes_to_tantivy(self, expression: Expression) -> bool:
+        """Whether tantivy is to find what an expression holds for: not words of which some are common."""
+        if not self._maker.is_exact(expression):
+            return False
+        asked = list(_text_leaves(expression))
+        return any(isinstance(leaf, Phrase) for leaf in asked) or not any(map(self._is_common, asked))
+
+    def _is_common(self, leaf: TextLeaf) -> bool:
+        """Whether a word that a leaf stands for is common."""
+        if isinstance(leaf, Phrase | Near):
+            return False
+        return bool(self._snapshot.are_common(self._words_of(leaf, False), title=False))
+
     def _holds(self, expression: Expression | None) -> Array:
-        if expression is not None and self._maker.is_exact(expression):
-            return self._mask([self._snapshot.matching(self._maker.holds(expression)).passages])
+        if expression is not None and self._goes_to_tantivy(expression):
+            return self._mask(self._snapshot.matching(self._maker.holds(expression)).passages)
         return super()._holds(expression)
+
+    def _having(self, leaf: TextLeaf, *, title: bool) -> Array:
+        if (leaf, title) not in self._masks:
+            self._masks[leaf, title] = self._find(leaf, title=title)
+        return self._masks[leaf, title]
+
+    def _find(self, leaf: TextLeaf, *, title: bool) -> Array:
+        if isinstance(leaf, Phrase | Near):
+            return super()._having(leaf, title=title)
+        words = self._words_of(leaf, title)
+        common = self._snapshot.are_common(words, title=title)
+        if not common:
+            return super()._having(leaf, title=title)
+        having = self._snapshot.having_common(common, title=title)
+        others = sorted(set(words).difference(common))
+        if others:
+            having[self._snapshot.holding_any(others, title=title)] = True
+        return having
 
     def tiers(self, found: Array, *, by_document: bool) -> Iterator[Array]:
         """The best passages as tantivy scores them, then ten times as many, and so on."""
@@ -72,13 +111,12 @@ class TantivyMatching(Matching):
         left[found] = True
         remaining = found.size
         if remaining > _ALL_SCORED and any(scored_leaves(self._expression, title=True)):
-            query = self._maker.candidates(self._expression)
-            matches = self._matches or snapshot.matching(query)
-            # Filters are not in the query, so that it takes more of what it finds to fill the first part.
-            size = _FIRST_TIER * matches.passages.size // remaining
+            narrowed = [self._maker.having_any(facet, values) for facet, values in self._filters.items()]
+            query = all_of([self._maker.candidates(self._expression), *narrowed])
+            known = self._matches.best if self._matches and not narrowed else left[:0]
+            size = _FIRST_TIER
             while remaining:
-                known = matches.best.size
-                best = matches.best[:size] if size <= known else snapshot.best(query, size)
+                best = known[:size] if size <= known.size else snapshot.best(query, size)
                 best = best[left[best]]
                 if by_document:
                     documents = np.zeros(snapshot.document_count, dtype=bool)
@@ -114,6 +152,8 @@ class TantivyMatching(Matching):
         return self._snapshot.passages_with(word, title=title)
 
     def _passages(self, leaf: TextLeaf, *, title: bool) -> Array:
+        if (leaf, title) in self._masks:
+            return np.flatnonzero(self._masks[leaf, title])
         if leaf == self._expression and not title and self._matches:
             return self._matches.passages
         passages = self._snapshot.matching(self._maker.leaf(leaf, title=title)).passages
@@ -122,6 +162,8 @@ class TantivyMatching(Matching):
         return passages[self._counts(leaf, passages, title=title) > 0]
 
     def _holding(self, leaf: TextLeaf, *, title: bool) -> int:
+        if (leaf, title) in self._masks:
+            return int(np.count_nonzero(self._masks[leaf, title]))
         if leaf == self._expression and not title and self._matches:
             return self._matches.passages.size
         if isinstance(leaf, Phrase | Near):
@@ -168,6 +210,18 @@ class TantivyMatching(Matching):
         else:
             wanted[file.word_numbers(self._words_of(leaf, title))] = True
         return wanted
+
+
+def _text_leaves(expression: Expression) -> Iterator[TextLeaf]:
+    """Yield the leaves that are looked for in tokens, also those under a Not."""
+    match expression:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _text_leaves(part)
+        case Not(part) | InTitle(part):
+            yield from _text_leaves(part)
+        case Word() | Exact() | Prefix() | Fuzzy() | Phrase() | Near():
+            yield expression
 
 
 def _places(file: TokenFile, tokens: Array, own: Array, passages: Array, *, title: bool) -> Array:

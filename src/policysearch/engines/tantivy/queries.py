@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tantivy import Occur, Query
 
 from ...errors import UsageError
+from ...models import NO_VALUE
 from ...query import (
     And,
     Exact,
@@ -25,13 +26,14 @@ from ...query import (
     leaves,
 )
 from ..ranking import TITLE_WEIGHT
-from .terms import TITLE_WORDS, WORDS, term_of
+from .terms import LABELS, TITLE_WORDS, WORDS, term_of, value_label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from tantivy import Schema
 
+    from ...models import Facet
     from ...query import Expression
 
 _MOST_PHRASES = 64
@@ -57,7 +59,8 @@ class QueryMaker:
     def is_exact(self, expression: Expression | None) -> bool:
         """Whether queries find nothing but what matches, and not also what may match.
 
-        Which values passages have is for the columns to say, and so are places of words near each other.
+        That a passage has no value of a facet is for the columns to say, and so are places of words near each
+        other.
         """
         match expression:
             case And(parts) | Or(parts):
@@ -67,8 +70,10 @@ class QueryMaker:
             case Phrase(terms):
                 sizes = [[len(self._words_of(term, title)) for term in terms] for title in (False, True)]
                 return all(prod(each) <= _MOST_PHRASES for each in sizes)
+            case HasValue(_, values):
+                return NO_VALUE not in values
             case _:
-                return not isinstance(expression, Near | HasValue)
+                return not isinstance(expression, Near)
 
     def leaf(self, leaf: TextLeaf, *, title: bool) -> Query:
         """What holds a leaf in own or title tokens; more than that unless ``is_exact``."""
@@ -86,6 +91,14 @@ class QueryMaker:
                 return [Query.phrase_query(self._schema, field, [*choice]) for choice in choices]
             case Phrase(terms) | Near(terms):
                 return [all_of([self.leaf(term, title=title) for term in dict.fromkeys(terms)])]
+
+    def having_any(self, facet: Facet, values: Collection[str]) -> Query:
+        """What has one of some values of a facet; everything if having none is among them."""
+        if NO_VALUE in values:
+            return Query.all_query()
+        labels = (value_label(facet, value) for value in sorted(values))
+        terms = [Query.term_query(self._schema, LABELS, label, "basic") for label in labels]
+        return Query.const_score_query(any_of(terms), 0.0)
 
     def candidates(self, expression: Expression | None) -> Query:
         """What may be a result of an expression: all results and, if it ``is_exact``, ``only_in_titles``."""
@@ -115,8 +128,10 @@ class QueryMaker:
             parts_of: Where leaves that are not under a Not may be: in own tokens, title tokens, or both.
         """
         match expression:
-            case None | HasValue():
+            case None:
                 return Query.all_query()
+            case HasValue(facet, values):
+                return self.having_any(facet, values)
             case And(parts):
                 holding = [
                     (Occur.Must, self.holds(part, parts_of)) for part in parts if not isinstance(part, Not)

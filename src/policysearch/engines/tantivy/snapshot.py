@@ -17,7 +17,7 @@ from tantivy import FieldType, Occur, Query
 from ...query import Fuzzy
 from ..fuzzy_words import places_near
 from ..passage_columns import PassageColumns
-from .queries import none_of
+from .queries import any_of, none_of
 from .terms import BIT, BLOCK, NUMBER, TITLE_WORDS, WORDS, is_hashed, is_plain, term_of
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ BLOCKS_AT_ONCE = 60_000
 FEW = 1_000
 """Matching passages up to which they come as hits, which cost half a microsecond each; more cost as much
 together as some ten thousand hits."""
+
+_SURELY_MANY = 20 * FEW
+"""Passages in which words are, counted for each word, from which on they are taken to be in more than FEW."""
 
 _PASSAGES_AT_ONCE = 20_000
 """Passages whose tokens are looked at in one go: some 50 MB of arrays."""
@@ -190,6 +193,39 @@ class TantivySnapshot(PassageColumns):
     def most_with(self, words: Sequence[str], *, title: bool) -> list[int]:
         """Passages that hold each word, removed ones included."""
         return [self._searcher.doc_freq(_field(title), term_of(word)) for word in words]
+
+    def holding_any(self, words: Sequence[str], *, title: bool) -> Array:
+        """The passages that hold one of some words in own or title tokens, in any order."""
+        query = any_of([self.term(word, title=title) for word in words])
+        if sum(self.most_with(words, title=title)) > _SURELY_MANY:
+            return self._many(query)
+        return self.matching(query).passages
+
+    def are_common(self, words: Sequence[str], *, title: bool) -> list[str]:
+        """Those of some words for which ``having_common`` knows the passages."""
+        common = self._common[title]
+        return [word for word in words if word in common]
+
+    def having_common(self, words: Sequence[str], *, title: bool) -> Array:
+        """For each passage that is there whether it has one of some common words in own or title tokens."""
+        having = np.zeros(self.size, dtype=bool)
+        for place, (file, base) in enumerate(zip(self.files, self._bases, strict=False)):
+            rows = [row for word in words for row in self._common[title][word][place]]
+            if rows:
+                having[base : base + file.size] = file.having(rows, title=title)
+        return having if self.alive is None else having & self.alive
+
+    @cached_property
+    def _common(self) -> dict[bool, dict[str, list[list[int]]]]:
+        """For each word that is common in all files that hold it: the places of its bits in each file."""
+        found: dict[bool, dict[str, list[list[int]]]] = {False: {}, True: {}}
+        for title, common in found.items():
+            files = [file.common_words(title=title) for file in self.files]
+            for word in set().union(*files):
+                others = (file for file, own in zip(self.files, files, strict=True) if word not in own)
+                if not any(file.word_numbers([word]) for file in others):
+                    common[word] = [[own[word]] if word in own else [] for own in files]
+        return found
 
     def term(self, word: str, *, title: bool) -> Query:
         """A query for a word."""

@@ -1,4 +1,4 @@
-"""The fields of a tantivy index, and how words and ids become its terms.
+"""The fields of a tantivy index, and how words, ids and values become its terms.
 
 Tantivy drops terms over 65,530 bytes, refuses lone surrogates and takes a field's text apart at ASCII white
 space. What it cannot hold as it is goes by a hash.
@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 from tantivy import Schema, SchemaBuilder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from ...models import Facet
 
-WORDS, TITLE_WORDS, DOCUMENT = "words", "title_words", "document"
+WORDS, TITLE_WORDS = "words", "title_words"
+LABELS = "labels"
+"""The document of a passage and its facets' values."""
+
 NUMBER, BIT = "number", "bit"
 BLOCK = 52
 """Passages in a block, each of which is one bit of it: a sum of 52 different powers of two is exact in the
@@ -26,7 +29,6 @@ _LONGEST = 16_000
 
 _HASHED = "\x1b"
 _ODD = re.compile(r"[\x00-\x20\x1b\ud800-\udfff]")
-_ODD_BUT_SPACE = re.compile(r"[\x00-\x1f\x1b\ud800-\udfff]")
 
 
 def make_schema() -> Schema:
@@ -34,7 +36,7 @@ def make_schema() -> Schema:
     builder = SchemaBuilder()
     for field in (WORDS, TITLE_WORDS):
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field(DOCUMENT, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(LABELS, tokenizer_name="whitespace", index_option="basic")
     builder.add_integer_field(NUMBER, fast=True)
     builder.add_float_field(BIT, fast=True)
     return builder.build()
@@ -46,7 +48,7 @@ def is_plain(text: str) -> bool:
 
 
 def term_of(text: str) -> str:
-    """The term of a word, a document's id or part of one."""
+    """The term of a word or a label."""
     if is_plain(text):
         return text
     return _HASHED + blake2b(text.encode("utf-8", "surrogatepass"), digest_size=24).hexdigest()
@@ -57,9 +59,11 @@ def is_hashed(term: str) -> bool:
     return term.startswith(_HASHED)
 
 
-def as_text(words: Sequence[str]) -> str:
-    """The text of a field in which each of some words is a token."""
-    text = " ".join(words)
-    if len(text) <= _LONGEST and text.count(" ") < max(1, len(words)) and not _ODD_BUT_SPACE.search(text):
-        return text
-    return " ".join(map(term_of, words))
+def document_label(document_id: str) -> str:
+    """The label of all passages of a document."""
+    return term_of(f"document={document_id}")
+
+
+def value_label(facet: Facet, value: str) -> str:
+    """The label of all passages that have a value."""
+    return term_of(f"{facet}={value}")

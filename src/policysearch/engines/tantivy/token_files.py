@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ import numpy as np
 from ..array_file import ArrayFile, pack_strings, write_arrays
 from ..column_files import ColumnFiles, column_arrays, starts_of
 from ..string_table import StringTable, string_arrays
+from .common_words import common_words
 from .terms import is_plain
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from ..passage_buffer import PassageBuffer, TokenColumn
 
 _NAME = re.compile(r"(\d+)\.passages")
+_NEAR = 16
+"""Where words lie as near together as one in so many, as those with a prefix do, all that lie between the
+first and the last are read, each of which costs a sixteenth of a look-up."""
+
 PARTS = {False: "own", True: "title"}
 """How the arrays of own and title tokens are named."""
 
@@ -74,8 +79,14 @@ class TokenFile(ColumnFiles):
 
     def word_numbers(self, words: Sequence[str]) -> list[int]:
         """The numbers of those words that are in the file."""
-        places = ((word, bisect_left(self.words, word)) for word in words)
-        return [place for word, place in places if place < len(self.words) and self.words[place] == word]
+        if not words:
+            return []
+        first, last = bisect_left(self.words, min(words)), bisect_right(self.words, max(words))
+        if last - first <= len(words) * _NEAR:
+            known = {word: first + place for place, word in enumerate(self.words[first:last])}
+            return [known[word] for word in words if word in known]
+        places = ((word, bisect_left(self.words, word, first, last)) for word in words)
+        return [place for word, place in places if place < last and self.words[place] == word]
 
     def words_of_stem(self, stem: str) -> list[int]:
         """The numbers of all words that have a stem."""
@@ -85,6 +96,17 @@ class TokenFile(ColumnFiles):
         begin, end = self.columns["stem_starts"][place : place + 2].tolist()
         numbers: list[int] = self.columns["by_stem"][begin:end].tolist()
         return numbers
+
+    def common_words(self, *, title: bool) -> dict[str, int]:
+        """The common words among own or title tokens, with the places of their bits."""
+        numbers = self.columns[f"{PARTS[title]}.common"].tolist()
+        return {self.words[number]: row for row, number in enumerate(numbers)}
+
+    def having(self, rows: Sequence[int], *, title: bool) -> Array:
+        """For each passage whether it has one of some common words, given the places of their bits."""
+        bits = self.columns[f"{PARTS[title]}.bits"].reshape(-1, -(-self.size // 8))
+        found: Array = np.bitwise_or.reduce(bits[rows], axis=0)
+        return np.unpackbits(found, count=self.size).view(bool)
 
     def tokens(self, passages: Array, *, title: bool) -> tuple[Array, Array]:
         """Where the own or title tokens of some passages of the file are.
@@ -179,7 +201,9 @@ def write_file(
         "stem_starts": starts_of(np.bincount(stem_of, minlength=len(different))),
     }
     for part, (tokens, starts, same) in lists.items():
+        common, bits = common_words(tokens, starts)
         arrays |= {f"{part}.tokens": tokens, f"{part}.starts": starts, f"{part}.same": same}
+        arrays |= {f"{part}.common": common, f"{part}.bits": bits}
     used = [int(found[1]) for name in os.listdir(folder) if (found := _NAME.fullmatch(name))]
     path = folder / f"{max(used, default=0) + 1}.passages"
     part_path = path.with_suffix(f".{os.getpid()}")

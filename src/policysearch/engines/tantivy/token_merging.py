@@ -38,11 +38,12 @@ def merge_files(folder: Path, files: Sequence[TokenFile], next_number: int) -> T
         next_number: A number above all that were given out.
     """
     stems: dict[str, str] = {}
-    for file in files:
-        stems.update(_stems(file))
+    words_of = [list(file.words) for file in files]
+    for file, own in zip(files, words_of, strict=True):
+        stems.update(_stems(file, own))
     words = sorted(stems)
     place = {word: number for number, word in enumerate(words)}
-    renumbered = [np.array([place.get(word, 0) for word in file.words], dtype=np.uint32) for file in files]
+    renumbered = [np.array([place.get(word, 0) for word in own], dtype=np.uint32) for own in words_of]
     lists = {}
     for title, part in PARTS.items():
         merged = [_left(*each, title=title) for each in zip(files, renumbered, strict=True)]
@@ -59,8 +60,8 @@ def merge_files(folder: Path, files: Sequence[TokenFile], next_number: int) -> T
     return write_file(folder, merged_columns(files), numbers, next_number, words, stems, lists, names)
 
 
-def _stems(file: TokenFile) -> dict[str, str]:
-    """The stem of each word that is left in a file."""
+def _stems(file: TokenFile, words: list[str]) -> dict[str, str]:
+    """The stem of each word that is left in a file, given all of its words."""
     used = np.zeros(len(file.words), dtype=bool)
     for title, part in PARTS.items():
         tokens = file.columns[f"{part}.tokens"]
@@ -69,7 +70,6 @@ def _stems(file: TokenFile) -> dict[str, str]:
     starts = file.columns["stem_starts"]
     by_word = np.empty(used.size, dtype=np.int64)
     by_word[file.columns["by_stem"]] = np.repeat(np.arange(len(stems)), np.diff(starts))
-    words = list(file.words)
     return {words[number]: stems[by_word[number]] for number in np.flatnonzero(used).tolist()}
 
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+from itertools import filterfalse, islice
 from typing import TYPE_CHECKING
 
 from tantivy import Document, Query
 
 from ...errors import IndexLocked
+from ...models import Facet
 from ..passage_buffer import PassageBuffer
 from .terms import (
     BIT,
     BLOCK,
-    DOCUMENT,
+    LABELS,
     NUMBER,
     TITLE_WORDS,
     WORDS,
-    as_text,
+    document_label,
+    is_plain,
     term_of,
+    value_label,
 )
 from .token_files import remove_replaced, write_buffer
 from .token_merging import due_for_merging, merge_files
@@ -39,8 +43,24 @@ BUFFERED_TOKENS = 12_000_000
 _HEAP = 256_000_000
 """Bytes of postings that tantivy holds in memory before it writes a segment."""
 
+_AT_ONCE = 500
+"""Documents handed to tantivy together: its thread spins for a while whenever it has to wait for the next, so
+that those that come one by one take half as long again."""
+
 _NOTHING = "\x1b"
-"""The id of no document: removing it makes every commit one that counts."""
+"""The label of no passage: removing what has it makes every commit one that counts."""
+
+
+class _Labels(dict[str, str]):
+    """The labels of a facet's values, made when they are first looked up."""
+
+    def __init__(self, facet: Facet) -> None:
+        super().__init__()
+        self._facet = facet
+
+    def __missing__(self, value: str) -> str:
+        self[value] = label = value_label(self._facet, value)
+        return label
 
 
 class TantivyWriter:
@@ -70,6 +90,9 @@ class TantivyWriter:
         self._flushed: set[str] = set()
         self._removed: set[str] = set()
         self._buffer = PassageBuffer()
+        self._waiting: list[Document | str] = []
+        self._odd: set[str] = set()
+        self._value_labels = {facet: _Labels(facet) for facet in Facet}
         self._first = self._next
 
     def add(self, record: IndexRecord) -> None:
@@ -85,22 +108,57 @@ class TantivyWriter:
                 raise ValueError(f"{record.passage_id} is in the index already: delete its document first")
             if self._buffer.tokens >= BUFFERED_TOKENS:
                 self._write_buffer()
-        self._buffer.add(record)
-        assert self._writer is not None
-        fields = {
-            DOCUMENT: term_of(document_id),
-            NUMBER: self._next,
-            BIT: float(1 << self._next % BLOCK),
-        }
-        if _is_simple(record.tokens) and _is_simple(record.title_tokens):
-            fields[WORDS] = as_text([token.word for token in record.tokens])
-            fields[TITLE_WORDS] = as_text([token.word for token in record.title_tokens])
-            self._writer.add_document(Document(**fields))
-        else:
-            fields[WORDS] = _pretokenized(record.tokens)
-            fields[TITLE_WORDS] = _pretokenized(record.title_tokens)
-            self._writer.add_json(json.dumps(fields))
+        known = self._buffer.numbers
+        before = len(known)
+        words = self._buffer.add(record)
+        self._odd.update(filterfalse(is_plain, islice(reversed(known), len(known) - before)))
+        self._waiting.append(self._document_of(record, *words))
+        if len(self._waiting) >= _AT_ONCE:
+            self._hand_over()
         self._next += 1
+
+    def _document_of(self, record: IndexRecord, words: list[str], title_words: list[str]) -> Document | str:
+        """What tantivy is given of a passage: as a document, or in JSON if tokens share a position."""
+        number, bit = self._next, float(1 << self._next % BLOCK)
+        if not (_is_simple(record.tokens) and _is_simple(record.title_tokens)):
+            fields = {
+                LABELS: self._labels_of(record),
+                NUMBER: number,
+                BIT: bit,
+                WORDS: _pretokenized(record.tokens),
+                TITLE_WORDS: _pretokenized(record.title_tokens),
+            }
+            return json.dumps(fields)
+        document = Document()
+        document.add_text(LABELS, self._labels_of(record))
+        document.add_integer(NUMBER, number)
+        document.add_float(BIT, bit)
+        document.add_text(WORDS, self._as_text(words))
+        document.add_text(TITLE_WORDS, self._as_text(title_words))
+        return document
+
+    def _as_text(self, words: Sequence[str]) -> str:
+        """The text of a field in which each of some words is a token."""
+        if self._odd and not self._odd.isdisjoint(words):
+            return " ".join(map(term_of, words))
+        return " ".join(words)
+
+    def _labels_of(self, record: IndexRecord) -> str:
+        """The text of the field of labels."""
+        labels = [document_label(record.document_id)]
+        for facet, values in record.facets.items():
+            labels += map(self._value_labels[facet].__getitem__, values)
+        return " ".join(labels)
+
+    def _hand_over(self) -> None:
+        """Give tantivy the documents that wait."""
+        assert self._writer is not None
+        for each in self._waiting:
+            if isinstance(each, str):
+                self._writer.add_json(each)
+            else:
+                self._writer.add_document(each)
+        self._waiting.clear()
 
     def delete_document(self, document_id: str) -> None:
         """Remove every passage of a document; no error if there is none."""
@@ -109,7 +167,7 @@ class TantivyWriter:
         self._flushed.discard(document_id)
         self._removed.add(document_id)
         assert self._writer is not None
-        self._writer.delete_documents_by_term(DOCUMENT, term_of(document_id))
+        self._writer.delete_documents_by_term(LABELS, document_label(document_id))
 
     def merge_all(self) -> None:
         """Merge the files of passages of what the batch holds and all there was into one."""
@@ -123,7 +181,7 @@ class TantivyWriter:
         while due := due_for_merging(self._files):
             self._merge(due)
         assert self._writer is not None
-        self._writer.delete_documents_by_term(DOCUMENT, _NOTHING)
+        self._writer.delete_documents_by_term(LABELS, _NOTHING)
         self._writer.commit()
         self._writer.wait_merging_threads()
         self._writer = None
@@ -140,10 +198,11 @@ class TantivyWriter:
             return True
         if document_id in self._removed or not self._before.size:
             return False
-        query = Query.term_query(self._before.schema, DOCUMENT, term_of(document_id), "basic")
+        query = Query.term_query(self._before.schema, LABELS, document_label(document_id), "basic")
         return self._before.count(query) > 0
 
     def _write_buffer(self) -> None:
+        self._hand_over()
         if self._buffer.documents:
             self._keep(write_buffer(self._folder, self._buffer, self._first))
             self._flushed |= self._buffer.documents
