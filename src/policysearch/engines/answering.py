@@ -51,7 +51,9 @@ def answer(
         holds = holds & ~having_any(columns.facet(facet), values)
     masks = {facet: having_any(columns.facet(facet), values) for facet, values in query.filters.items()}
     found = Found(_all_but(holds, masks, None), columns.document)
-    of_documents = np.bincount(columns.document[found.passages], minlength=columns.document_count)
+    of_documents = np.bincount(columns.document[found.passages])
+    documents = np.flatnonzero(of_documents)
+    of_documents = of_documents[documents]
     counts = {}
     for facet in facets:
         of_values = columns.document_values(facet)
@@ -61,7 +63,8 @@ def answer(
         elif of_values is None:
             counts[facet] = count_values(columns.facet(facet), found, facet_size)
         else:
-            counts[facet] = count_document_values(columns.facet(facet), of_values, of_documents, facet_size)
+            own = of_values[documents]
+            counts[facet] = count_document_values(columns.facet(facet), own, of_documents, facet_size)
     hits: tuple[EngineHit, ...] = ()
     if limit > 0 and offset < found.size:
         show = document_hits if by_document else passage_hits
@@ -69,7 +72,7 @@ def answer(
     return EngineResults(
         hits=hits,
         total_passages=found.size,
-        total_documents=int(np.count_nonzero(of_documents)),
+        total_documents=documents.size,
         facets=counts,
         exact=matching.exact(),
     )

@@ -77,22 +77,20 @@ def count_values(column: FacetIndex, found: Found, size: int) -> dict[str, tuple
 
 
 def count_document_values(
-    column: FacetIndex, values: Array, found: Array, size: int
+    column: FacetIndex, values: Array, of_documents: Array, size: int
 ) -> dict[str, tuple[int, int]]:
     """As ``count_values``, for a facet of which each document has one value: far fewer numbers.
 
     Args:
         column: The facet.
-        values: Number of each document's value.
-        found: How many passages of each document match.
+        values: Number of the value of each document that has passages among those found.
+        of_documents: How many it has.
         size: Most values to return.
     """
     if size <= 0:
         return {}
-    matching = np.flatnonzero(found)
-    of_each = values[matching]
-    documents = np.bincount(of_each, minlength=len(column.values))
-    passages = np.bincount(of_each, weights=found[matching], minlength=len(column.values))
+    documents = np.bincount(values)
+    passages = np.bincount(values, weights=of_documents)
     numbers = np.flatnonzero(documents)
     return _Counts(numbers, documents[numbers], passages[numbers]).first(column, size)
 
@@ -124,18 +122,15 @@ def _count_found(column: FacetIndex, found: Found) -> _Counts:
     starts = column.starts.take(found.passages).astype(np.int64)
     counts = column.starts.take(found.passages + 1) - starts
     ends = np.cumsum(counts)
-    values = column.entries.take(np.repeat(starts - ends + counts, counts) + np.arange(ends[-1])).astype(
-        np.int64
-    )
-    pairs = distinct((values << _BITS) | np.repeat(found.document.take(found.passages), counts))
+    values = column.entries.take(np.repeat(starts - ends + counts, counts) + np.arange(ends[-1]))
+    of = np.repeat(found.document.take(found.passages), counts)
+    pairs = distinct((values.astype(np.int64) << _BITS) | of)
     of_pairs = pairs >> _BITS
     first = np.ones(pairs.size + 1, dtype=bool)
     first[1:-1] = of_pairs[1:] != of_pairs[:-1]
     bounds = np.flatnonzero(first)
     numbers = of_pairs[bounds[:-1]]
-    values.sort()
-    passages = values.searchsorted(numbers, side="right") - values.searchsorted(numbers)
-    return _Counts(numbers, bounds[1:] - bounds[:-1], passages)
+    return _Counts(numbers, bounds[1:] - bounds[:-1], np.bincount(values)[numbers])
 
 
 def _count_likeliest(column: FacetIndex, found: Found, size: int) -> _Counts:

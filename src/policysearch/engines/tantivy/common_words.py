@@ -17,6 +17,9 @@ _SHARE = 3_200
 """One token in so many, from which on a word is common: some 250 words of an English text are. One in every
 32nd passage of 100 tokens would take as much room as a list of passages."""
 
+_TOKENS_AT_ONCE = 1 << 22
+"""Tokens counted in one go, which takes eight bytes for each."""
+
 _PASSAGES_AT_ONCE = 1 << 10
 """Passages whose tokens are looked at in one go, in arrays that stay in the processor's cache. A multiple of
 eight."""
@@ -33,9 +36,12 @@ def common_words(tokens: Array, starts: Array) -> tuple[Array, Array]:
         Numbers of the words, and for each in turn the passages that hold it, eight to a byte.
     """
     size = starts.size - 1
-    words = np.flatnonzero(np.bincount(tokens) * _SHARE >= max(1, tokens.size))
+    counts = np.zeros(int(tokens.max(initial=0)) + 1, dtype=np.int64)
+    for first in range(0, tokens.size, _TOKENS_AT_ONCE):
+        counts += np.bincount(tokens[first : first + _TOKENS_AT_ONCE], minlength=counts.size)
+    words = np.flatnonzero(counts * _SHARE >= max(1, tokens.size))
     # Words that are not common share a row behind those that are.
-    rows = np.full(int(tokens.max(initial=0)) + 1, words.size * _PASSAGES_AT_ONCE, dtype=np.int64)
+    rows = np.full(counts.size, words.size * _PASSAGES_AT_ONCE, dtype=np.int64)
     rows[words] = np.arange(words.size) * _PASSAGES_AT_ONCE
     bits = np.zeros((words.size, -(-size // 8)), dtype=np.uint8)
     for first in range(0, size, _PASSAGES_AT_ONCE):

@@ -12,7 +12,7 @@ from ..distinct import distinct
 from ..matching import Matching
 from ..positions import near_each_other, phrases, places
 from ..ranking import scored_leaves
-from .queries import QueryMaker, all_of
+from .queries import QueryMaker
 from .snapshot import FEW
 
 if TYPE_CHECKING:
@@ -111,9 +111,8 @@ class TantivyMatching(Matching):
         left[found] = True
         remaining = found.size
         if remaining > _ALL_SCORED and any(scored_leaves(self._expression, title=True)):
-            narrowed = [self._maker.having_any(facet, values) for facet, values in self._filters.items()]
-            query = all_of([self._maker.candidates(self._expression), *narrowed])
-            known = self._matches.best if self._matches and not narrowed else left[:0]
+            query = self._maker.candidates(self._expression, self._filters)
+            known = self._matches.best if self._matches and not self._filters else left[:0]
             size = _FIRST_TIER
             while remaining:
                 best = known[:size] if size <= known.size else snapshot.best(query, size)
