@@ -207,7 +207,7 @@ class TantivyMatching(Matching):
         if isinstance(leaf, Word):
             wanted[file.words_of_stem(leaf.stem)] = True
         else:
-            wanted[file.word_numbers(self._words_of(leaf, title))] = True
+            wanted[list(file.word_numbers(self._words_of(leaf, title)).values())] = True
         return wanted
 
 

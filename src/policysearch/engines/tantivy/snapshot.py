@@ -108,6 +108,7 @@ class TantivySnapshot(PassageColumns):
         self.counts_are_exact = not table.removed
         self.schema = schema
         self._searcher = searcher
+        self._rows: dict[bool, dict[str, dict[int, int] | None]] = {False: {}, True: {}}
         numbers = np.concatenate([np.zeros(0, np.uint32), *(file.numbers for file in files)])
         self._next = int(numbers.max()) + 1 if numbers.size else 0
         # Where each passage is in the columns, by its number; itself as long as nothing was ever removed.
@@ -203,29 +204,34 @@ class TantivySnapshot(PassageColumns):
 
     def are_common(self, words: Sequence[str], *, title: bool) -> list[str]:
         """Those of some words for which ``having_common`` knows the passages."""
-        common = self._common[title]
-        return [word for word in words if word in common]
+        rows = self._rows_of(words, title=title)
+        return [word for word in words if rows[word] is not None]
 
     def having_common(self, words: Sequence[str], *, title: bool) -> Array:
         """For each passage that is there whether it has one of some common words in own or title tokens."""
         having = np.zeros(self.size, dtype=bool)
+        rows = [each for each in self._rows_of(words, title=title).values() if each is not None]
         for place, (file, base) in enumerate(zip(self.files, self._bases, strict=False)):
-            rows = [row for word in words for row in self._common[title][word][place]]
-            if rows:
-                having[base : base + file.size] = file.having(rows, title=title)
+            own = [each[place] for each in rows if place in each]
+            if own:
+                having[base : base + file.size] = file.having(own, title=title)
         return having if self.alive is None else having & self.alive
 
-    @cached_property
-    def _common(self) -> dict[bool, dict[str, list[list[int]]]]:
-        """For each word that is common in all files that hold it: the places of its bits in each file."""
-        found: dict[bool, dict[str, list[list[int]]]] = {False: {}, True: {}}
-        for title, common in found.items():
-            files = [file.common_words(title=title) for file in self.files]
-            for word in set().union(*files):
-                others = (file for file, own in zip(self.files, files, strict=True) if word not in own)
-                if not any(file.word_numbers([word]) for file in others):
-                    common[word] = [[own[word]] if word in own else [] for own in files]
-        return found
+    def _rows_of(self, words: Sequence[str], *, title: bool) -> dict[str, dict[int, int] | None]:
+        """For each word that all files holding it have common, the place of its bits by that of the file."""
+        known = self._rows[title]
+        found: dict[str, dict[int, int] | None] = {word: {} for word in words if word not in known}
+        for place, file in enumerate(self.files):
+            numbers = file.word_numbers([word for word, rows in found.items() if rows is not None])
+            common = file.common_words(np.array(list(numbers.values()), dtype=np.int64), title=title)
+            for word, row in zip(numbers, common.tolist(), strict=True):
+                rows = found[word]
+                if row < 0 or rows is None:
+                    found[word] = None
+                else:
+                    rows[place] = row
+        known.update(found)
+        return {word: known[word] for word in words}
 
     def term(self, word: str, *, title: bool) -> Query:
         """A query for a word."""

@@ -17,6 +17,7 @@ import numpy as np
 
 from ..array_file import ArrayFile, pack_strings, write_arrays
 from ..column_files import ColumnFiles, column_arrays, starts_of
+from ..positions import contained
 from ..string_table import StringTable, string_arrays
 from .common_words import common_words
 from .terms import is_plain
@@ -77,16 +78,16 @@ class TokenFile(ColumnFiles):
         """Names of the files whose passages it holds."""
         return self.columns.strings("replaced")
 
-    def word_numbers(self, words: Sequence[str]) -> list[int]:
+    def word_numbers(self, words: Sequence[str]) -> dict[str, int]:
         """The numbers of those words that are in the file."""
         if not words:
-            return []
+            return {}
         first, last = bisect_left(self.words, min(words)), bisect_right(self.words, max(words))
         if last - first <= len(words) * _NEAR:
             known = {word: first + place for place, word in enumerate(self.words[first:last])}
-            return [known[word] for word in words if word in known]
-        places = ((word, bisect_left(self.words, word, first, last)) for word in words)
-        return [place for word, place in places if place < last and self.words[place] == word]
+            return {word: known[word] for word in words if word in known}
+        places = {word: bisect_left(self.words, word, first, last) for word in words}
+        return {word: place for word, place in places.items() if place < last and self.words[place] == word}
 
     def words_of_stem(self, stem: str) -> list[int]:
         """The numbers of all words that have a stem."""
@@ -97,10 +98,10 @@ class TokenFile(ColumnFiles):
         numbers: list[int] = self.columns["by_stem"][begin:end].tolist()
         return numbers
 
-    def common_words(self, *, title: bool) -> dict[str, int]:
-        """The common words among own or title tokens, with the places of their bits."""
-        numbers = self.columns[f"{PARTS[title]}.common"].tolist()
-        return {self.words[number]: row for row, number in enumerate(numbers)}
+    def common_words(self, numbers: Array, *, title: bool) -> Array:
+        """The places of the bits of some words, given by their numbers; -1 for those that are not common."""
+        common = self.columns[f"{PARTS[title]}.common"]
+        return np.where(contained(numbers, common), np.searchsorted(common, numbers), -1)
 
     def having(self, rows: Sequence[int], *, title: bool) -> Array:
         """For each passage whether it has one of some common words, given the places of their bits."""
