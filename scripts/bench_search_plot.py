@@ -7,6 +7,9 @@ from math import ceil, floor, log10
 
 WIDTH, HEIGHT = 720, 420
 LEFT, RIGHT, TOP, BOTTOM = 70, 190, 30, 50
+LINE = 16.0
+"""Least distance of two lines of text."""
+
 COLOURS = ("#1f5fa8", "#b5451b", "#2b7a3f", "#6d3f9c", "#555555")
 
 
@@ -48,11 +51,16 @@ def draw(lines: dict[str, list[tuple[int, float]]]) -> str:
     parts.append(
         f'<text x="{middle}" y="{HEIGHT - 8}" text-anchor="middle">passages in the collection</text>'
     )
-    for colour, (name, points) in zip(COLOURS, lines.items(), strict=False):
+    for colour, points in zip(COLOURS, lines.values(), strict=False):
         places = [(across(size), down(milliseconds)) for size, milliseconds in points]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
         parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
         parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"/>' for x, y in places]
-        x, y = places[-1]
-        parts.append(f'<text x="{x + 10:.1f}" y="{y + 4:.1f}" fill="{colour}">{escape(name)}</text>')
+    lowest = 0.0
+    ends = sorted(zip([down(points[-1][1]) for points in lines.values()], COLOURS, lines, strict=False))
+    for y, colour, name in ends:
+        lowest = max(y, lowest + LINE)
+        parts.append(
+            f'<text x="{WIDTH - RIGHT + 10}" y="{lowest + 4:.1f}" fill="{colour}">{escape(name)}</text>'
+        )
     return "\n".join([*parts, "</g>", "</svg>\n"])
