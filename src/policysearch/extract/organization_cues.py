@@ -52,6 +52,8 @@ class _Patterns(NamedTuple):
     thing_before: re.Pattern[str]
     thing_after: re.Pattern[str]
     law_before: re.Pattern[str]
+    person_before: re.Pattern[str]
+    person_after: re.Pattern[str]
 
 
 class Surroundings:
@@ -100,6 +102,11 @@ class Surroundings:
     def are_of_law(self) -> bool:
         """Whether a law is meant: "pursuant to the …"."""
         return bool(_patterns().law_before.search(self._before))
+
+    def are_of_person(self) -> bool:
+        """Whether a person's title or trade stands beside the name: "Senator …", "…, a lawyer"."""
+        known = _patterns()
+        return bool(known.person_before.search(self._before) or known.person_after.match(self._after))
 
     def are_of_citation(self) -> bool:
         """Whether an author is cited: "… (2001)", "… et al.", "…, A. and B. …", "A. …"."""
@@ -272,5 +279,10 @@ def _patterns() -> _Patterns:
             re.IGNORECASE,
         ),
         law_before=re.compile(rf"\b{_words('law_before')} (?:the |EU )?$", re.IGNORECASE),
+        person_before=re.compile(rf"\b{_words('titles_before_name')} $"),
+        person_after=re.compile(
+            r",? (?:an? |the |[(])?(?:[\w-]+ ){0,2}"
+            rf"(?:{_words('titles_before_comma')}|{_words('trades')})\b"
+        ),
         thing_after=re.compile(rf"(?: {_words('thing_after')}\b|[ -]v?\d)"),
     )

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from .lexicon import Lexicon
 
 _NOT_A_NAME = re.compile(r"R&[DI]$|\d+(?:\.\d+)*$|^[A-Z]\d+$|-(?:\d|[a-z]|[A-Z]$)|^[Nn]on-|^[a-z]+U[a-z]+$")
-_LONGEST_ACRONYM = 6
 _SHORTEST_ACRONYM = 3
 _PLACE = re.compile(
     r"(?:Commonwealth|Republic|Kingdom|States?|City|County|District|Province|Territory|Gulf|Bay|Region) of\b"
@@ -40,13 +39,8 @@ _ORDINARY_ENDING = re.compile(
 )
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
 _LIST_GAPS = frozenset({", ", " and ", " or ", " & ", ", and ", ", or ", "/", ",\n", " and\n", "\nand "})
-_HEADING_LENGTH = 90
-_FEWEST_LOWER_WORDS = 3
-"""Words in lower case from which on a line is running text, and not a heading or a table's row."""
 _MOST_LOOKED_AT = 20
 """Occurrences of a name at which the words around are read."""
-_SHORT_TEXT = 6000
-"""Characters up to which a text may name an organization once only, as news do."""
 
 
 class Scrutiny:
@@ -102,29 +96,7 @@ class Scrutiny:
         around = Surroundings(text, start, end)
         return name.lower() not in self._lower and (around.are_sure() or not around.begin_sentence())
 
-    def passes(self, first: int, last: int, beside: frozenset[int]) -> bool:
-        """Whether the words from ``first`` to ``last`` name an organization, as the model says."""
-        words = self._words
-        start, end = words.starts[first], words.ends[last]
-        around = Surroundings(words.text, start, end)
-        if (
-            self.is_noise(first, last)
-            or self._is_outvoted(words.text[start:end])
-            or self._is_loose(first, last)
-        ):
-            return False
-        if around.are_of_citation() or around.are_of_address():
-            return False
-        listed = start in beside or end in beside
-        if first == last:
-            is_name = self._is_single_name(first, around, listed=listed)
-        else:
-            is_name = not self._is_heading(first, last) and (listed or self._is_likely(first, last, around))
-        if not is_name or not around.are_english():
-            return False
-        return around.are_sure() or not self._is_thing(words.text[start:end])
-
-    def _is_thing(self, name: str) -> bool:
+    def is_thing(self, name: str) -> bool:
         """Whether any occurrence of a name is a product's or a programme's, or a single word's a place's."""
         if name not in self._things:
             text = self._words.text
@@ -157,7 +129,7 @@ class Scrutiny:
         if len(name) < 2 or bare(name) in word_set("not_names"):
             return True
         is_thing = parts[-1] in word_set("not_last") or parts[-1].capitalize() in word_set("not_last")
-        if is_thing and not (parts[-1] in word_set("likely_last") and self._proper(parts[:-1])):
+        if is_thing and not (parts[-1] in word_set("likely_last") and self.are_proper(parts[:-1])):
             return True
         if parts[-1] in word_set("calendar") or _NOT_A_NAME.search(parts[-1]) or _ROMAN.fullmatch(parts[-1]):
             return True
@@ -198,54 +170,7 @@ class Scrutiny:
             return False
         return votes["PERSON"] + votes["GPE"] + votes["LOC"] + votes["NORP"] > votes["ORG"]
 
-    def _is_loose(self, first: int, last: int) -> bool:
-        """Whether small words join the others without a head noun, as in phrases and titles."""
-        words = self._words
-        parts = {bare(words[i]) for i in range(first, last + 1)}
-        joints = {words.connector(i) for i in range(first, last)}
-        if joints & {"of", "for", "on"} and not parts & word_set("heads"):
-            return True
-        return bool(joints & {"in", "to", "with", "at"} and not parts & word_set("subunits"))
-
-    def _is_single_name(self, place: int, around: Surroundings, *, listed: bool) -> bool:
-        """Whether a single word is a proper name, and an organization's."""
-        word = bare(self._words[place])
-        if (
-            word.lower() in self._lower
-            or self._words.is_in_capitals(place)
-            or word in word_set("heads")
-            or around.are_numbers()
-        ):
-            return False
-        if word.isupper():
-            return self._is_single_acronym(word, around, listed=listed)
-        has_inner_capital = any(c.isupper() for c in word[1:])
-        if around.are_sure() or (
-            listed and not self._follows_name(place) and (has_inner_capital or self.is_unknown(word))
-        ):
-            return True
-        if around.are_of_place():
-            return False
-        if word[0].isupper() and has_inner_capital and "-" not in word:
-            return around.are_likely() or self._is_borne_out(word)
-        if _ORDINARY_ENDING.search(word):
-            return False
-        if around.are_likely() and not self._follows_name(place):
-            return word[0].isupper()
-        if self._lexicon.is_empty or self._follows_name(place) or not self.is_unknown(word):
-            return False
-        return self._is_borne_out(word) and self._in_sentence(place)
-
-    def _is_seen_twice(self, name: str) -> bool:
-        """Whether the model sees a name as an organization at two places and never as another thing."""
-        votes = self._votes.get(name)
-        return votes is not None and votes["ORG"] > 1 and votes["ORG"] == votes.total()
-
-    def _is_borne_out(self, name: str) -> bool:
-        """Whether the model sees it at two places and never as another thing; at one in a short text."""
-        return self._is_seen_twice(name) or len(self._words.text) <= _SHORT_TEXT
-
-    def _follows_name(self, place: int) -> bool:
+    def follows_name(self, place: int) -> bool:
         """Whether a capitalised word stands directly before: a person's given name or title, mostly."""
         words = self._words
         return (
@@ -255,64 +180,31 @@ class Scrutiny:
             and not (words.begins_sentence(place - 1) and words[place - 1] in word_set("not_leading"))
         )
 
-    def _is_single_acronym(self, word: str, around: Surroundings, *, listed: bool) -> bool:
-        if len(word) > _LONGEST_ACRONYM:
-            return False
-        if around.are_sure() or (listed and len(word) >= _SHORTEST_ACRONYM):
-            return True
-        return len(word) >= _SHORTEST_ACRONYM and (
-            around.follow_article() or around.are_likely() or self._is_seen_twice(word)
+    def are_proper(self, parts: Iterable[str]) -> bool:
+        """Whether one of the words is no ordinary one: not elsewhere in lower case, no usual ending."""
+        return any(
+            not self.is_in_lower_case(part)
+            and part not in word_set("not_names")
+            and not self.has_ordinary_ending(part)
+            for part in parts
         )
 
-    def _in_sentence(self, place: int) -> bool:
-        """Whether the line of a word is running text."""
-        words, text = self._words, self._words.text
-        begin = text.rfind("\n", 0, words.starts[place]) + 1
-        end = text.find("\n", words.ends[place])
-        line = text[begin : end if end >= 0 else len(text)]
-        return len(_LOWER_WORD.findall(line)) >= _FEWEST_LOWER_WORDS
+    def is_in_lower_case(self, word: str) -> bool:
+        """Whether the document has the word in lower case too."""
+        return word.lower() in self._lower
 
-    def _is_likely(self, first: int, last: int, around: Surroundings) -> bool:
-        """Whether something besides the model speaks for a name of several words."""
-        words = self._words
-        parts = [bare(words[i]) for i in range(first, last + 1)]
-        proper = self._proper(parts[:-1])
-        is_sure_last = parts[-1] in word_set("likely_last") - word_set("unsure_last")
-        if proper and (is_sure_last or any(p in word_set("heads") for p in parts)):
-            return True
-        if parts[-1] in word_set("unsure_last") and any(p not in self._lexicon for p in proper):
-            return True
-        if around.are_sure() or around.are_likely():
-            return True
-        plain = [p for i, p in enumerate(parts) if not words.connector(first + i)]
-        if any(p.lower() in self._lower or _ORDINARY_ENDING.search(p) for p in plain):
-            return False
-        if words.begins_sentence(first):
-            return any(p not in self._lexicon for p in plain) and self._in_sentence(first)
-        return self._is_borne_out(words.text[words.starts[first] : words.ends[last]])
+    def is_ordinary(self, word: str) -> bool:
+        """Whether it is a word of the language."""
+        return word in self._lexicon
 
-    def _proper(self, parts: list[str]) -> list[str]:
-        """The words that are no ordinary ones: never in lower case in the document, no ordinary ending."""
-        return [
-            p
-            for p in parts
-            if p.lower() not in self._lower
-            and p not in word_set("not_names")
-            and not _ORDINARY_ENDING.search(p)
-        ]
+    def has_ordinary_ending(self, word: str) -> bool:
+        """Whether it ends as words of the language do, and names seldom: "-ment", "-tion"."""
+        return _ORDINARY_ENDING.search(word) is not None
 
-    def _is_outvoted(self, name: str) -> bool:
+    def labels(self, name: str) -> tuple[int, int]:
+        """Return how often the model takes a name for an organization, and how often for anything else."""
         votes = self._votes.get(name)
-        return votes is not None and votes["ORG"] * 2 <= votes.total() and votes.total() > 1
-
-    def _is_heading(self, first: int, last: int) -> bool:
-        """Whether the span is most of a short line without a sentence: a heading, not a name in one."""
-        words, text = self._words, self._words.text
-        begin = text.rfind("\n", 0, words.starts[first]) + 1
-        end = text.find("\n", words.ends[last])
-        line = text[begin : end if end >= 0 else len(text)].strip(" #*-•\t")
-        covered = words.ends[last] - words.starts[first]
-        return len(line) <= _HEADING_LENGTH and not line.endswith((".", ";", ",")) and covered * 2 > len(line)
+        return (votes["ORG"], votes.total() - votes["ORG"]) if votes else (0, 0)
 
 
 def _places_of(name: str, text: str) -> Iterator[int]:

@@ -40,6 +40,7 @@ from .organization_foreign import foreign_names
 from .organization_model import ModelNames
 from .organization_phrases import GENERIC, Phrases
 from .organization_support import Evidence, supported
+from .organization_weighing import Weights, load_weights
 from .organization_words import Words, word_set
 
 if TYPE_CHECKING:
@@ -72,12 +73,20 @@ class OrganizationFinder:
     Args:
         gazetteer: Known organizations; the shipped ones by default.
         lexicon: Ordinary words, by which proper names are told; none by default.
+        weights: Of what speaks for and against a doubtful name; the shipped ones by default.
     """
 
-    def __init__(self, gazetteer: Gazetteer | None = None, lexicon: Lexicon | None = None) -> None:
+    def __init__(
+        self,
+        gazetteer: Gazetteer | None = None,
+        lexicon: Lexicon | None = None,
+        weights: Weights | None = None,
+    ) -> None:
         self._lexicon = lexicon or Lexicon(frozenset())
+        self._weights = weights or load_weights()
         self._gazetteer = gazetteer or load_gazetteer(MentionKind.ORGANIZATION)
         entries = self._gazetteer.entries
+        self._shorts = frozenset(form for entry in entries for form in entry.short)
         self._known_shorts = frozenset(name_key(form) for e in entries for form in e.short if " " in form)
         self._official = {
             (name_key(form), head): entry.id
@@ -98,7 +107,7 @@ class OrganizationFinder:
         blocked = [*read_candidates(doc, MentionKind.LAW), *read_candidates(doc, MentionKind.DATE)]
         blocked += (Candidate(m.start(), m.end(), "address") for m in _ADDRESS.finditer(text))
         words = Words(text)
-        model = ModelNames(doc, words, self._lexicon)
+        model = self.model_names(doc, words)
         definitions = find_definitions(text)
         certain = select(self._certain(words, model, definitions), blocked)
         certain += aliases_in_brackets(text, certain)
@@ -106,6 +115,10 @@ class OrganizationFinder:
         found = list(without_scraps(text, found))
         write_spans(doc, MentionKind.ORGANIZATION, found)
         return doc
+
+    def model_names(self, doc: Doc, words: Words) -> ModelNames:
+        """Return what the model and capitals suggest in a document, judged by this component's weights."""
+        return ModelNames(doc, words, self._lexicon, self._weights, self._shorts)
 
     def _certain(
         self, words: Words, model: ModelNames, definitions: Sequence[Definition]
