@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
 NOTHING = weighing.Weights(single={weighing.BIAS: -np.inf}, several={weighing.BIAS: -np.inf})
 PENALTY = 3.0
-"""Strength of the quadratic penalty on each weight. Of 1,045 names of one word held back, 408, 386 and 298 were
-found, 31, 29 and 16 wrongly, with 1, 3 and 10."""
+"""Strength of the quadratic penalty on each weight. Of 1,045 names of one word held back, 408, 386 and 298
+were found, 31, 29 and 16 wrongly, with 1, 3 and 10."""
 CAUTION = {"single": 1.4, "several": 0.3}
 """Taken off the biases, as passages are denser in names than reports: a single word needs odds of 4 : 1."""
 LONG = -1.0
-"""Weight of a document's being long, which cannot be fitted as no passage is. In 94 reports the weights found
-43 names that the conditions before them had not, most of them none; with this weight twelve, and about seven."""
+"""Weight of a document's being long, which cannot be fitted as no passage is. In 94 reports the weights
+found 43 names that the conditions before them had not, most of them none; with this weight twelve."""
 DOCUMENT = 10
 """Passages that are also fitted to joined as one document, as what else a document holds is evidence."""
 
