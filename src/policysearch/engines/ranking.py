@@ -38,9 +38,11 @@ K1 = 0.9
 B = 0.4
 """How much a long passage is marked down, from 0 to 1: Anserini's default; passages vary little in length."""
 
-TITLE_WEIGHT = 0.25
+TITLE_WEIGHT = 0.1
 """Share that title tokens add: enough to put passages of a document on the subject first among equals,
-too little to lift a passage over one whose own words say more, as all passages of a document share it."""
+too little to lift a passage over one whose own words say more, as all passages of a document share it.
+A title that says nothing costs by it: with the first words of 568 texts as their titles, queries of ten words
+drawn from a text found it with nDCG@10 of .940, .935 and .930 for weights of 0, 0.1 and 0.25."""
 
 EXPANSION_LIMIT = 1000
 """Most words that a Prefix or Fuzzy stands for, in own tokens and title tokens each: those in most passages,
