@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _PINPOINT_NUMBER = re.compile(r"\d+[a-z]?$|[IVXLC]+$|[A-Z]$")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
+# The mark of a footnote may stand right before its first word: "5Compare the …".
+_DIGITS = "0123456789"
 # No title has more words than this; it bounds the walk in text set in capitals.
 _LONGEST_WALK = 40
 # "European Union (Accessibility of Websites and Applications of Public Sector Bodies) Regulations".
@@ -42,9 +44,10 @@ def _belongs(tokens: Tokens, k: int, group: str) -> bool:
     word = tokens.lower[k]
     if _opens(tokens, k) and (tokens.begins_sentence(k) or not tokens.capital(k)):
         return False
-    if "-" in word and _SAID_OF_IT.search(word):
+    if "-" in word and _SAID_OF_IT.search(tokens.words[k]):
         return False
-    if words.has("verbs", word.rpartition("-")[2]) or (
+    noun = k > 0 and words.has("noun_phrases", f"{tokens.lower[k - 1]} {word}")
+    if (words.has("verbs", word.rpartition("-")[2]) and not noun) or (
         words.has("pinpoints", word) and _is_numbered(tokens, k)
     ):
         return False
@@ -83,7 +86,9 @@ def _may_join(tokens: Tokens, k: int, first: int, head: int, group: str) -> bool
         return False
     left = tokens.lower[k - 1]
     if word in ("and", "&", "or") and k == head - 1:
-        numbered = tokens.lower[head + 1 : head + 2] == ["no"]  # "the Strategy and Law No. 9": two
+        # "the Strategy and Law No. 9", "the Credit Act and Regulation B": two
+        after = tokens.words[head + 1 : head + 2]
+        numbered = after != [] and (after[0] in ("No", "no") or _PINPOINT_NUMBER.match(after[0]) is not None)
         return word == "and" and left in words.nouns and tokens.capital(k - 1) and not numbered
     if word == "and" and left in words.nouns and tokens.lower[k + 1 : head] == ["implementation"]:
         return tokens.capital(k - 1)  # "AI Strategy and Implementation Roadmap"
@@ -214,4 +219,4 @@ def _trimmed(tokens: Tokens, first: int, head: int) -> int:
 
 def _opens(tokens: Tokens, k: int) -> bool:
     """Whether a word only opens a sentence; "IT" in capitals does not."""
-    return title_words().has("openers", tokens.lower[k]) and tokens.words[k] != "IT"
+    return title_words().has("openers", tokens.lower[k].lstrip(_DIGITS)) and tokens.words[k] != "IT"

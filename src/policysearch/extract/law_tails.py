@@ -37,6 +37,7 @@ _VERSION = re.compile(r",?\s(?:[Vv]er(?:sion|\.)?\s?)?\d\.\d{1,2}\b(?![.%]\d|\s(
 _DONE = frozenset(
     {"use", "processing", "collection", "development", "generated", "held", "provided", "adoption"}
 )
+_OF_PARTS = re.compile(r",?\sof\sthe\sone\spart,?\sand\s[^.;()]{4,200}?,?\sof\sthe\sother\spart\b")
 _OF_LORDS = " [HL]"
 # "White Paper on Robots – A Harbour for All": what a policy calls itself further, to the end of the clause.
 _SUBTITLE = re.compile(
@@ -51,15 +52,17 @@ _SHORT_FORM_AND_YEAR = re.compile(
     r"\s\([“\"]?[A-Z][A-Za-z]{0,6}[A-Z][”\"]?\)\s(?:of\s)?(?:1[89]|20)\d\d(?:[-–](?:20)?\d\d)?\b(?![-–/]\d)"
 )
 # In South Asia the year stands after a comma: "the National Harbour Policy, 2078".
-_DATED_POLICIES = frozenset({"policy", "guidelines"})
+_DATED_POLICIES = frozenset({"policy", "guidelines", "recommendation"})
 _DATE_OF_POLICY = re.compile(r",\s20\d\d(?=[”\"’']|\s\(|,?\s[a-z])")
+# "the Deletion, Destruction or Anonymization of …": a comma so near shows that "or" ends a series.
+_IN_SERIES = 4
 _LONGEST_TAIL = 45
 _LONGEST_LOWER_TAIL = 16
 _MORE_YEARS = re.compile(r"(?:, (?:1[5-9]|20)\d\d)*(?:,? and | to |–|-)(?:1[5-9]|20)\d\d(?! [A-Z])")
 _NUMBERED = re.compile(
     r",? (?:No\.? ?|no\.? |[Nn][°º] ?|№ ?|[Nn]umber(?:ed)? )\d[\w/-]*(?:[.,]\d{3}\b)?(?:,? of \d{4})?"
     r"|,? \d{1,4} of (?:19|20)\d\d"
-    r"|,? \[?Chapter \d{1,3}:\d{2}\]?|(?: \([A-Z][\w\s,]+\))?, 57\d\d-(?:19|20)\d\d"
+    r"|,? \[?Chap(?:ter|\.) \d{1,3}:\d{2}\]?|, Cap\. ?\d{1,4}[A-Z]?\b|(?: \([A-Z][\w\s,]+\))?, 57\d\d-(?:19|20)\d\d"
 )
 
 
@@ -151,6 +154,8 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
                 break
         elif _breaks_off(tokens, k):
             break
+    if joins_parties(tokens, head, i):
+        return _subject_of_treaty(tokens, last)
     if last == i and head.group in ("policies", "compound"):
         return _subject_and_years(tokens, i)
     if last > i + 1 and words.has("documents", tokens.lower[last]):
@@ -162,6 +167,14 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
     if words.has("subject_leaders", tokens.lower[last - 1]) and words.has("generic", tokens.lower[last]):
         return max(last, _run(tokens, last - 1))  # "… of the Council on European data governance"
     return last
+
+
+def _subject_of_treaty(tokens: Tokens, last: int) -> int:
+    """Read on from the parties of a treaty: "…, of the one part, and …, of the other part", "on a customs union"."""
+    if parts := _OF_PARTS.match(tokens.text, tokens.ends[last]):
+        last = tokens.at(parts.end()) - 1
+    leader = title_words().has("subject_leaders", _next(tokens, last))
+    return max(last, _run(tokens, last)) if leader else last
 
 
 def _subject_and_years(tokens: Tokens, i: int) -> int:
@@ -194,6 +207,8 @@ def _breaks_off(tokens: Tokens, k: int) -> bool:
     """Whether a word in lower case cannot join two parts of a tail."""
     words = title_words()
     if words.has("bound_prepositions", f"{tokens.lower[k - 1]} {tokens.lower[k]}"):
+        return False
+    if tokens.lower[k] == "or" and "," in tokens.lower[k - _IN_SERIES : k] and tokens.capital(k + 1):
         return False
     if not words.has("connectors", tokens.lower[k]) or words.has("tail_breaks", tokens.lower[k]):
         return True
@@ -257,7 +272,7 @@ def _series_goes_on(tokens: Tokens, comma: int) -> bool:
         return False
     for k in range(comma + 1, min(comma + 9, len(tokens))):
         word = tokens.lower[k]
-        if word in ("and", "&"):
+        if word in ("and", "&", "or"):
             after = k + 2 if _next(tokens, k) == "the" else k + 1
             return after < len(tokens) and tokens.capital(after) and not _other_title_begins(tokens, after)
         if word in words.nouns or not (tokens.capital(k) or word == ","):
