@@ -46,7 +46,8 @@ _ON_TITLE = re.compile(
 # "Law No. 27 of 2022 on Personal Data Protection": number and subject make one name.
 _ON_SUBJECT = re.compile(
     r"\s(?:[Oo]n|[Cc]oncerning|[Rr]egarding|[Rr]especting|[Rr]elating\s[Tt]o)\s(?:the\s)?"
-    r"(?P<subject>[A-Z][\w-]+(?:,?(?:\s(?:and|of|the|for|in|to)){0,2}\s[A-Z][\w-]*\b(?!\sNo\b))+)"
+    r"(?P<subject>[A-Z][\w-]+(?:,?(?:\s(?:and|of|the|for|in|to)){0,2}"
+    r"\s(?:Art(?:icle|\.)\s\d{1,3}(?:\(\w{1,2}\))*|[a-z]?[A-Z][\w-]*\b(?!\sNo\b)))+)"
 )
 # "ISO/IEC 42001:2023, Information technology — Artificial intelligence — Management system": the title of a
 # standard goes on in lower case, so that it is read to the end of its cell, line or clause.
@@ -142,7 +143,8 @@ def _titles_of_standards(text: str, numbers: list[Candidate]) -> Iterator[Candid
 
 def _names_another(subject: str) -> bool:
     """Whether an instrument is made on another one: "Decision 127/QD-TTg on the National Strategy"."""
-    return any(word.lower() in title_words().nouns for word in _WORD.findall(subject))
+    before, _, _ = subject.partition("Art")  # "Scope of Article 5(3) of the ePrivacy Directive"
+    return any(word.lower() in title_words().nouns for word in _WORD.findall(before))
 
 
 def _is_status(trailer: str) -> bool:

@@ -45,6 +45,11 @@ _LOWER_HEAD = re.compile(
     r"(?:\b[Tt]he|[’']s)\s(?P<law>[A-Z][\w-]*(?:\s[\w-]+){0,5}?"
     r"\s(?:act|agreement|protocol|convention|treaty|directive|charter|declaration|regulation|compact))\b"
 )
+# "AfCFTA Secretariat", "CRC Committee": a body that is named after a law.
+_OF_A_BODY = re.compile(
+    r" (?:Surveillance )?(?:Association|Authority|Coalition|Committee|Council|Court|Foundation|Institute|Network"
+    r"|Secretariat|Tribunal)\b"
+)
 # "Title VII of the Civil Rights Act": a short form that is a part of the law named after it.
 _PART_OF_IT = re.compile(r"(?:Title|Part|Chapter|Article|Section)\s[IVX\d]+\s(?:of|to)\s")
 
@@ -67,7 +72,9 @@ def find_laws(text: str, gazetteer: Gazetteer | None = None) -> list[Candidate]:
     matches = [
         found
         for found in known.find(text)
-        if text[found.start : found.end] not in elsewhere and not goes_on(text, found.start, found.end)
+        if text[found.start : found.end] not in elsewhere
+        and not goes_on(text, found.start, found.end)
+        and not _OF_A_BODY.match(text, found.end)
     ]
     numbers = list(find_numbers(text))
     in_lower_case = [
