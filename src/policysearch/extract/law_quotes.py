@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SET_OFF = re.compile(
-    r"“(?:The\s)?(?P<curly>[A-Z0-9][^“”\n]{5,240})”"
+    r"“(?:The\s)?(?P<curly>[A-Z0-9](?:[^“”\n]|\n(?!\s)){5,240})”"
+    r"|«(?P<angled>[A-Z0-9][^«»\n]{5,240})»"
     r"|(?<![\w\"])\"(?:The\s)?(?P<straight>[A-Z0-9][^\"\n]{5,240})\""
     r"|‘(?P<single>[A-Z0-9][^‘’\n]{5,240})’"
     r"|(?<![\w*_])(?P<mark>\*\*?|__?)(?P<italic>[A-Z0-9][^*_\n]{5,240})(?P=mark)(?![\w*])"

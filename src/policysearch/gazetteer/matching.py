@@ -21,6 +21,9 @@ _SAME_LENGTH = {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-"} | dic
 )
 _SPACES = re.compile(" {2,}")
 _WORD = re.compile(r"\b\w")
+# A name of so many words more than one is no ordinary phrase, even if it is written as one: "Seoul
+# Declaration for safe, innovative and inclusive AI".
+_BLANKS_OF_LONG_NAME = 4
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -181,7 +184,8 @@ def _written_as(written: str, form: str) -> bool:
     if not capitals:
         return form.islower() or not form.isascii()
     kept = sum(written[i].isupper() for i in capitals)
-    return written[capitals[0]].isupper() and 2 * kept > len(capitals)
+    enough = 2 * kept > len(capitals) or form.count(" ") >= _BLANKS_OF_LONG_NAME
+    return written[capitals[0]].isupper() and enough
 
 
 def _longest(matches: Iterable[Found]) -> list[Found]:
