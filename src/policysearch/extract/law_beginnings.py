@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _PINPOINT_NUMBER = re.compile(r"\d+[a-z]?$|[IVXLC]+$|[A-Z]$")
+# "152-FZ and the Decree": what ends in such a number is another law.
+_IS_NUMBER = re.compile(r"\d+[-/]")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 # The mark of a footnote may stand right before its first word: "5Compare the …".
 _DIGITS = "0123456789"
@@ -97,7 +99,8 @@ def _may_join(tokens: Tokens, k: int, first: int, head: int, group: str) -> bool
         if left == ")" and group == "statutes":
             opening = _bracket_before(tokens, k - 1, group)
             return opening is not None and _opens_as_bill(tokens, opening)
-        return left == "," or (tokens.capital(k - 1) and left not in words.nouns and not paper)
+        cited = _IS_NUMBER.match(left) is not None
+        return left == "," or (tokens.capital(k - 1) and left not in words.nouns and not paper and not cited)
     if word == ",":
         return _in_series(tokens, k)
     if word == "the" and group == "statutes" and left.endswith("ing") and tokens.lower[k - 2] == "and":

@@ -62,6 +62,7 @@ _MORE_YEARS = re.compile(r"(?:, (?:1[5-9]|20)\d\d)*(?:,? and | to |–|-)(?:1[5-
 _NUMBERED = re.compile(
     r",? (?:No\.? ?|no\.? |[Nn][°º] ?|№ ?|[Nn]umber(?:ed)? )\d[\w/-]*(?:[.,]\d{3}\b)?(?:,? of \d{4})?"
     r"|,? \d{1,4} of (?:19|20)\d\d"
+    r"|,? \(?B\.[ES]\. ?2[45]\d\d\)?(?: \((?:19|20)\d\d\))?"
     r"|,? \[?Chap(?:ter|\.) \d{1,3}:\d{2}\]?|, Cap\. ?\d{1,4}[A-Z]?\b|(?: \([A-Z][\w\s,]+\))?, 57\d\d-(?:19|20)\d\d"
 )
 
@@ -139,7 +140,7 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
         word = tokens.lower[k]
         if word == "by" and _DONE.intersection(tokens.lower[i:k]) and tokens.capital(k + 1):
             continue
-        if words.has("times", word) or (word == "no" and tokens.words[k + 1 : k + 2] == ["."]):
+        if word in ("b.e.", "b.s.") or words.has("times", word) or (word == "no" and tokens.words[k + 1 : k + 2] == ["."]):
             break
         if tokens.capital(k) and not words.has("verbs", word):
             if _other_title_begins(tokens, k) and not _joins_two(tokens, i, k):
@@ -162,7 +163,8 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
         last -= 1
     acronym_alone = head.group == "guidance" and last == i + 2 and tokens.words[last].isupper()
     one_adjective = last == i + 2 and words.has("generic", tokens.lower[last])
-    if head.group != "policies" and (last == i or acronym_alone or one_adjective):
+    bound = last == i + 2 and words.has("bound_prepositions", f"{tokens.lower[last]} {_next(tokens, last)}")
+    if head.group != "policies" and (bound or last == i or acronym_alone or one_adjective):
         return max(last, _lower_tail(tokens, i))
     if words.has("subject_leaders", tokens.lower[last - 1]) and words.has("generic", tokens.lower[last]):
         return max(last, _run(tokens, last - 1))  # "… of the Council on European data governance"
