@@ -157,7 +157,7 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
             break
     if joins_parties(tokens, head, i):
         return _subject_of_treaty(tokens, last)
-    if last == i and head.group in ("policies", "compound"):
+    if last == i and head.group in ("policies", "compound") and head.words[0] not in ("code", "codes"):
         return _subject_and_years(tokens, i)
     if last > i + 1 and words.has("documents", tokens.lower[last]):
         last -= 1
@@ -322,7 +322,7 @@ def _run(tokens: Tokens, i: int) -> int:
 
 def _is_told(tokens: Tokens, k: int, leader: int) -> bool:
     """Whether a word ending in "ed" is what the title does: "Recommendation on AI guided the Council"."""
-    if not tokens.lower[k].endswith("ed"):
+    if not tokens.lower[k].endswith("ed") or "-" in tokens.lower[k]:
         return False
     return k > leader + 3 or (tokens.capital(k - 1) and _next(tokens, k) in ("the", "a", "an", "in", "by"))
 

@@ -297,7 +297,9 @@ def _is_ordinary(tokens: Tokens, head: Head, first: int, head_last: int, last: i
     for k in range(last + 1, min(last + 7, len(tokens))):
         if not tokens.joined(k - 1) or not (tokens.capital(k) or tokens.lower[k] in ("and", "of", "&")):
             break
-        following.append(tokens.lower[k])
+        if tokens.lower[k].endswith("'s") and k > last + 1:
+            break  # "the Data Act and Ruritania's Gazette"
+        following.append(tokens.lower[k].removesuffix("'s"))
     if not following or words.has("pinpoints", following[0]):
         return False
     if following[0] == "no" and head.group == "guidance":

@@ -50,6 +50,8 @@ _OF_A_BODY = re.compile(
     r" (?:Surveillance )?(?:Association|Authority|Coalition|Committee|Council|Court|Foundation|Institute|Network"
     r"|Secretariat|Tribunal)\b"
 )
+# What these rules find may be a known organization.
+_MAY_BE_BODIES = frozenset({"laws:title", "laws:acronym-of-article"})
 # "Title VII of the Civil Rights Act": a short form that is a part of the law named after it.
 _PART_OF_IT = re.compile(r"(?:Title|Part|Chapter|Article|Section)\s[IVX\d]+\s(?:of|to)\s")
 
@@ -112,7 +114,7 @@ def find_laws(text: str, gazetteer: Gazetteer | None = None) -> list[Candidate]:
 def _is_organization(text: str, found: Candidate) -> bool:
     """Whether what ends like a title is a known organization: "United Nations Development Programme"."""
     organizations = load_gazetteer(MentionKind.ORGANIZATION)
-    return found.extractor == "laws:title" and organizations.lookup(text[found.start : found.end]) is not None
+    return found.extractor in _MAY_BE_BODIES and organizations.lookup(text[found.start : found.end]) is not None
 
 
 def _with_year(text: str, found: Found) -> int:
