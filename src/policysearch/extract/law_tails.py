@@ -63,7 +63,8 @@ _NUMBERED = re.compile(
     r",? (?:No\.? ?|no\.? |[Nn][°º] ?|№ ?|[Nn]umber(?:ed)? )\d[\w/-]*(?:[.,]\d{3}\b)?(?:,? of \d{4})?"
     r"|,? \d{1,4} of (?:19|20)\d\d"
     r"|,? \(?B\.[ES]\. ?2[45]\d\d\)?(?: \((?:19|20)\d\d\))?"
-    r"|,? \[?Chap(?:ter|\.) \d{1,3}:\d{2}\]?|, Cap\. ?\d{1,4}[A-Z]?\b|(?: \([A-Z][\w\s,]+\))?, 57\d\d-(?:19|20)\d\d"
+    r"|,? \[?Chap(?:ter|\.) \d{1,3}:\d{2}\]?|, Cap\. ?\d{1,4}[A-Z]?\b"
+    r"|(?: \([A-Z][\w\s,]+\))?, 57\d\d-(?:19|20)\d\d"
 )
 
 
@@ -140,7 +141,7 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
         word = tokens.lower[k]
         if word == "by" and _DONE.intersection(tokens.lower[i:k]) and tokens.capital(k + 1):
             continue
-        if word in ("b.e.", "b.s.") or words.has("times", word) or (word == "no" and tokens.words[k + 1 : k + 2] == ["."]):
+        if words.has("times", word) or (word == "no" and tokens.words[k + 1 : k + 2] == ["."]):
             break
         if tokens.capital(k) and not words.has("verbs", word):
             if _other_title_begins(tokens, k) and not _joins_two(tokens, i, k):
@@ -172,7 +173,7 @@ def _prepositional(tokens: Tokens, head: Head, i: int) -> int:
 
 
 def _subject_of_treaty(tokens: Tokens, last: int) -> int:
-    """Read on from the parties of a treaty: "…, of the one part, and …, of the other part", "on a customs union"."""
+    """Read on from the parties of a treaty: "…, of the one part, and …", "… on a customs union"."""
     if parts := _OF_PARTS.match(tokens.text, tokens.ends[last]):
         last = tokens.at(parts.end()) - 1
     leader = title_words().has("subject_leaders", _next(tokens, last))
@@ -221,6 +222,8 @@ def _other_title_begins(tokens: Tokens, k: int) -> bool:
     """Whether the words from ``k``, after "and" or a comma, make a title of their own."""
     words = title_words()
     before = k - 2 if tokens.lower[k - 1] in ("the", "a", "an") else k - 1
+    if tokens.lower[before] in ("to", "on", "in", "under") and tokens.lower[before - 1] == "and":
+        before -= 1  # "the Harbour Declaration on Widgets and to the Port Declaration"
     if tokens.lower[before] not in ("and", ",") or tokens.lower[k : k + 3] == ["rule", "of", "law"]:
         return False
     if tokens.lower[k - 1] in ("a", "an"):

@@ -261,6 +261,12 @@ def _content(tokens: Tokens, first: int, head: int) -> int:
     return len(before) + ("national" in before)  # "National AI Policy" is a name, "Land Use Policy" is not
 
 
+def _is_pointed_at(tokens: Tokens, first: int) -> bool:
+    """Whether an article or a possessive stands before a stretch: "the Patent Law", "Ruritania's Tax Law"."""
+    before = tokens.lower[first - 1] if first else ""
+    return before in ("the", "its", "their", "our") or before.endswith(("'s", "s'"))
+
+
 def _is_ordinary(tokens: Tokens, head: Head, first: int, head_last: int, last: int) -> bool:
     """Whether a title-like stretch is a common compound, or part of the name of something else."""
     words = title_words()
@@ -269,6 +275,8 @@ def _is_ordinary(tokens: Tokens, head: Head, first: int, head_last: int, last: i
         words.has("not_titles", " ".join(tokens.lower[compound : last + 1]))
         and tokens.lower[compound - 1] in ("and", "or")
     ):
+        return True
+    if words.has("branches", " ".join(tokens.lower[first : last + 1])) and not _is_pointed_at(tokens, first):
         return True
     if head.group == "statutes" and words.has("not_titles", " ".join(tokens.lower[first : head_last + 1])):
         return True  # "International Law to the Use of Robots"

@@ -47,8 +47,8 @@ _LOWER_HEAD = re.compile(
 )
 # "AfCFTA Secretariat", "CRC Committee": a body that is named after a law.
 _OF_A_BODY = re.compile(
-    r" (?:Surveillance )?(?:Association|Authority|Coalition|Committee|Council|Court|Foundation|Institute|Network"
-    r"|Secretariat|Tribunal)\b"
+    r" (?:Surveillance )?(?:Association|Authority|Coalition|Committee|Council|Court|Foundation|Institute"
+    r"|Network|Secretariat|Tribunal)\b"
 )
 # What these rules find may be a known organization.
 _MAY_BE_BODIES = frozenset({"laws:title", "laws:acronym-of-article"})
@@ -113,8 +113,9 @@ def find_laws(text: str, gazetteer: Gazetteer | None = None) -> list[Candidate]:
 
 def _is_organization(text: str, found: Candidate) -> bool:
     """Whether what ends like a title is a known organization: "United Nations Development Programme"."""
-    organizations = load_gazetteer(MentionKind.ORGANIZATION)
-    return found.extractor in _MAY_BE_BODIES and organizations.lookup(text[found.start : found.end]) is not None
+    if found.extractor not in _MAY_BE_BODIES:
+        return False
+    return load_gazetteer(MentionKind.ORGANIZATION).lookup(text[found.start : found.end]) is not None
 
 
 def _with_year(text: str, found: Found) -> int:
