@@ -48,8 +48,7 @@ def _belongs(tokens: Tokens, k: int, group: str) -> bool:
         return False
     if "-" in word and _SAID_OF_IT.search(tokens.words[k]):
         return False
-    noun = k > 0 and words.has("noun_phrases", f"{tokens.lower[k - 1]} {word}")
-    if (words.has("verbs", word.rpartition("-")[2]) and not noun) or (
+    if (words.has("verbs", word.rpartition("-")[2]) and not _is_noun(tokens, k)) or (
         words.has("pinpoints", word) and _is_numbered(tokens, k)
     ):
         return False
@@ -65,6 +64,11 @@ def _belongs(tokens: Tokens, k: int, group: str) -> bool:
     if tokens.words[k].isdigit():
         return k > 0 and tokens.capital(k - 1)
     return tokens.capital(k) or _ORDINAL.match(word) is not None
+
+
+def _is_noun(tokens: Tokens, k: int) -> bool:
+    """Whether what reads as a verb is none after the word before it: "Trade Marks", "Air Force"."""
+    return k > 0 and title_words().has("noun_phrases", f"{tokens.lower[k - 1]} {tokens.lower[k]}")
 
 
 def _opens_a_year(tokens: Tokens, k: int, group: str) -> bool:

@@ -276,10 +276,12 @@ def _is_ordinary(tokens: Tokens, head: Head, first: int, head_last: int, last: i
         and tokens.lower[compound - 1] in ("and", "or")
     ):
         return True
-    if words.has("branches", " ".join(tokens.lower[first : last + 1])) and not _is_pointed_at(tokens, first):
-        return True
-    if head.group == "statutes" and words.has("not_titles", " ".join(tokens.lower[first : head_last + 1])):
-        return True  # "International Law to the Use of Robots"
+    if head.group == "statutes":
+        named = " ".join(tokens.lower[first : head_last + 1])
+        if words.has("not_titles", named):
+            return True  # "International Law to the Use of Robots"
+        if last == head_last and words.has("branches", named) and not _is_pointed_at(tokens, first):
+            return True
     if head.group not in ("statutes", "treaties") and any(
         words.has("bodies", tokens.lower[k]) and tokens.lower[k + 1] in ("of", "for", "on")
         for k in range(max(first - 2, 0), head_last)
