@@ -88,9 +88,12 @@ class Tokens:
     def line(self, i: int) -> tuple[int, int]:
         """Start and end of the line, or the cell of a table, in which a token begins."""
         place = self.starts[i]
-        start = max(self.text.rfind("\n", 0, place), self.text.rfind(_CELL_ENDS, 0, place)) + 1
-        ends = [end for mark in ("\n", _CELL_ENDS) if (end := self.text.find(mark, place)) >= 0]
-        return start, min(ends, default=len(self.text))
+        start = self.text.rfind("\n", 0, place) + 1
+        end = self.text.find("\n", place)
+        end = end if end >= 0 else len(self.text)
+        # Searched within the line only: a text without tables would be gone through for each token.
+        cell_end = self.text.find(_CELL_ENDS, place, end)
+        return self.text.rfind(_CELL_ENDS, start, place) + 1 or start, cell_end if cell_end >= 0 else end
 
     def in_heading(self, i: int) -> bool:
         """Whether the token's line is a heading or a headline, where capitals are no sign of a title."""

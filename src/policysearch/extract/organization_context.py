@@ -104,7 +104,7 @@ def without_scraps(text: str, found: Iterable[Candidate]) -> Iterator[Candidate]
         if _MISREAD.search(written):
             continue
         start, end = name.start, name.end
-        if (tail := _GLUED_TAIL.search(written)) and written[: tail.start()]:
+        if tail := _GLUED_TAIL.search(written):
             end = name.start + tail.start()
         if _GLUED_MARK.match(written) and re.search(rf"(?<!\w){re.escape(written[1:])}(?!\w)", text):
             start += 1

@@ -19,7 +19,7 @@ from .organization_cues import Surroundings
 from .organization_words import bare, word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from .organization_scrutiny import Scrutiny
     from .organization_words import Words
@@ -39,6 +39,7 @@ _LONG_WORD = 6
 _FEWEST_LOWER_WORDS = 3
 """Words in lower case from which on a line is running text, and not a heading or a table's row."""
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
+_IN_BRACKETS = re.compile(r"\(([^()\n]{2,80})\)")
 _VERB = re.compile(
     r" (?:said|says|has|had|have|will|would|told|was|is|may|can|did|does|also|[a-z]{3,}ed|[a-z]{2,}[^s]s)\b"
 )
@@ -84,6 +85,11 @@ def is_long(words: Words) -> bool:
     return len(words.text) > _LONG_TEXT
 
 
+def odds(evidence: Iterable[str], table: Mapping[str, float]) -> float:
+    """Return the natural logarithm of the odds that a stretch with this evidence is an organization."""
+    return table[BIAS] + sum(table.get(name, 0.0) for name in evidence)
+
+
 class Weighing:
     """Weighs stretches of one document.
 
@@ -101,6 +107,7 @@ class Weighing:
         self._scrutiny = scrutiny
         self._beside = beside
         self._shorts = shorts
+        self._in_brackets = frozenset(_IN_BRACKETS.findall(words.text))
 
     def is_organization(self, first: int, last: int, label: str, weights: Weights) -> bool:
         """Whether more speaks for the words from ``first`` to ``last`` than against them.
@@ -112,7 +119,7 @@ class Weighing:
             weights: By which to judge.
         """
         table = weights.single if first == last else weights.several
-        return table[BIAS] + sum(table.get(name, 0.0) for name in self.evidence(first, last, label)) > 0
+        return odds(self.evidence(first, last, label), table) > 0
 
     def evidence(self, first: int, last: int, label: str) -> Iterator[str]:
         """Yield the names of what can be said of a stretch; arguments as for `is_organization`."""
@@ -167,7 +174,7 @@ class Weighing:
         _, others = scrutiny.labels(name)
         if name in self._shorts:
             yield "a known short form"
-        if f"({name})" in words.text:
+        if name in self._in_brackets:
             yield "in brackets somewhere"
         if others:
             yield "something else elsewhere"
