@@ -171,6 +171,7 @@ def test_every_way_to_correct(folder: Path) -> None:
         pytest.param(
             ["merge", "Nowhere Act", "GDPR"], "no law or organization is named 'Nowhere Act'", id="unknown"
         ),
+        pytest.param(["merge", "AI Act", "European Commission"], "are of two kinds", id="a law and a body"),
         pytest.param(["hide", "GDPR"], "cannot be hidden: by line 2 it is renamed", id="a conflict"),
         pytest.param(["split", "GDPR", "AI Act"], "give either --wording or --document", id="split what"),
         pytest.param(["undo", "Nowhere Act"], "no correction names 'Nowhere Act'", id="nothing to undo"),
@@ -198,6 +199,12 @@ def test_ingest_applies_the_file_and_tells_of_lines_that_do_not_hold(tmp_path: P
     done = run(tmp_path, "ingest", "reports")
     assert "there is no corrections.toml here: the corrections applied before are kept" in done.stderr
     assert [row["name"] for row in rows_of(tmp_path, "entities", "law")] == ["OHA"]
+    done = run(tmp_path, "corrections", "rename", "Parliament", "P")
+    assert done.returncode == 2
+    assert "corrections.toml: no such file, while the corrections of mine.toml are in force" in done.stderr
+    assert not (tmp_path / "corrections.toml").exists()
+    listed = run(tmp_path, "corrections", "list").stderr
+    assert "there is no corrections.toml here; those of mine.toml are in force" in listed
     done = run(tmp_path, "ingest", "reports", "--corrections", "gone.toml")
     assert (done.returncode, done.stdout) == (2, "")
     assert "gone.toml: cannot be read as corrections (no such file)" in done.stderr

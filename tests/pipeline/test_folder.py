@@ -35,6 +35,12 @@ def locations(root: Path) -> list[str]:
         ),
         pytest.param(["报告 2021.txt", "Über uns.html"], ["Über uns.html", "报告 2021.txt"], id="any script"),
         pytest.param(["metadata.csv", "a.txt"], ["a.txt"], id="a metadata table is not a report"),
+        pytest.param(
+            ["index/store.sqlite", "index/lock.sqlite", "index/whoosh-1/x.npy", "a.txt", "lock.sqlite"],
+            ["a.txt", "lock.sqlite"],
+            id="an index among the reports is none of them, one of its files alone may be",
+        ),
+        pytest.param(["corrections.toml", "a.txt"], ["a.txt"], id="corrections are not a report"),
     ],
 )
 def test_what_counts_as_an_input(tmp_path: Path, files: list[str], expected: list[str]) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..collection import Collection
+    from ..store import Store
 
 COLUMNS = ("line", "action", "name", "wording", "document", "value", "applied", "notice")
 
@@ -145,6 +146,10 @@ def list_(corrections_file: Path, index_folder: Path, form: str) -> None:
     text = _text(corrections_file)
     with open_store(index_folder / STORE_FILE) as store:
         corrections, _, notices = review_corrections(store, text, source=str(corrections_file))
+        if not text and (source := _in_force(store)):
+            click.echo(
+                f"Notice: there is no {corrections_file} here; those of {source} are in force", err=True
+            )
     said = {notice.line: notice for notice in notices}
     rows: list[dict[str, Any]] = [
         {
@@ -191,6 +196,11 @@ def _add(correction: Correction, path: Path, index_folder: Path) -> None:
     # Read under the lock: between reading and writing the file nobody else may add a line.
     with exclusive(index_folder), open_collection(index_folder) as collection:
         text = _text(path)
+        if not text and (source := _in_force(collection.store)):
+            raise UsageError(
+                f"{path}: no such file, while the corrections of {source} are in force; name that file with"
+                " --corrections, or run this where it is"
+            )
         parse_corrections(text, source=str(path))
         locations = collection.store.documents.ids_by_location()
         # The id holds after the file has moved.
@@ -215,6 +225,12 @@ def _apply(collection: Collection, path: Path, text: str) -> None:
     click.echo(
         f"{held} corrections applied: {report.mentions} mentions in {report.documents} documents changed"
     )
+
+
+def _in_force(store: Store) -> str:
+    """The file whose corrections were applied last, if it had any; else ""."""
+    text, source = store.corrections.remembered()
+    return source if parse_corrections(text, source=source).lines else ""
 
 
 def _text(path: Path) -> str:

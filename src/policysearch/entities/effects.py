@@ -95,6 +95,10 @@ class _Work:
 
     def _merge(self, line: Correction) -> str:
         source, target = self._pair(line)
+        if kind_of(source) is not kind_of(target) and (line.name, line.value) != (source, target):
+            raise _NotApplied(
+                f"{source} and {target} are of two kinds; if they are one all the same, write these ids"
+            )
         if self._final(source) == self._final(target) and source not in self.edges:
             if source == target:
                 raise _NotApplied(f"{line.name!r} and {line.value!r} are one already: remove this line")

@@ -1,9 +1,9 @@
 """The files of a folder: what there is to ingest, before anything is read.
 
-Hidden files and folders are passed over, those that programs are still writing, and what a
-``.policysearchignore`` file in a folder names: one pattern a line (``fnmatch``), matched against the name
-and the path below that folder. Symbolic links are followed only to files and folders inside the folder
-that was asked for.
+Hidden files and folders are passed over, those that programs are still writing, indexes of this program and
+its corrections, and what a ``.policysearchignore`` file in a folder names: one pattern a line (``fnmatch``),
+matched against the name and the path below that folder. Symbolic links are followed only to files and
+folders inside the folder that was asked for.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 IGNORE_FILE = ".policysearchignore"
 METADATA_FILE = "metadata.csv"
+_CORRECTIONS_FILE = "corrections.toml"
+_FILES_OF_AN_INDEX = frozenset({"store.sqlite", "lock.sqlite"})
+"""A folder with these holds an index; by default it lies where commands run, so perhaps among the reports."""
 _PASSED_OVER = re.compile(r"^\.|^~\$|~$|\.(?:tmp|part|crdownload)$", re.IGNORECASE)
 """Hidden files, and what editors, Word and browsers leave beside a file that they are writing."""
 
@@ -101,7 +104,11 @@ def _walk(root: str) -> Iterator[str]:
         except OSError:
             yield folder  # listed as a file that cannot be read, so that it is not lost in silence
             continue
+        if {entry.name for entry in entries} >= _FILES_OF_AN_INDEX:
+            continue
         for entry in entries:
+            if entry.name == _CORRECTIONS_FILE:
+                continue
             if _PASSED_OVER.search(entry.name) or (patterns and _is_ignored(entry, patterns)):
                 continue
             if entry.is_symlink() and not _is_inside(entry.path, inside):
