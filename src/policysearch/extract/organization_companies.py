@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from .candidates import Candidate
-from .organization_words import Words, bare, is_possessive, without_lead, word_set
+from .organization_words import Words, bare, is_head, is_possessive, without_lead, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,14 +78,21 @@ def _goes_on(text: str, end: int) -> bool:
 
 
 def branch_names(words: Words, known: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Yield known single-word names with the word after them that makes a branch's name: "Sony Music"."""
+    """Yield known names with the word after them that makes a branch's name: "Sony Music".
+
+    After a name of several words it is a country: "Amnesty International Canada". Not after a university
+    or another body with a head noun, where addresses give the country without a comma.
+    """
     for name in known:
-        place = words.place_at(name.start)
+        place = words.place_at(name.end) - 1
+        is_single = words.starts[place] == name.start
+        if not is_single and is_head(words[place]):
+            continue
         if place + 1 < len(words) and words.ends[place] == name.end and words.are_joined(place):
             goes_on = words.are_joined(place + 1) and words.is_name(place + 2)
             after = bare(words[place + 1])
             is_place = after in word_set("branch_places") and words[place] not in word_set("unions_of_states")
-            is_part = after in word_set("branches") and not words[place].isupper()
+            is_part = is_single and after in word_set("branches") and not words[place].isupper()
             if (is_place or is_part) and not goes_on and after == words[place + 1]:
                 yield Candidate(name.start, words.ends[place + 1], "organizations:branch")
 

@@ -185,7 +185,8 @@ class Complements:
             return False
         if words[place] in word_set("not_leading") - _FIELDS:
             return False
-        if words[place].isupper() and len(words[place]) > 2 and not words.is_in_capitals(place):
+        is_acronym = words[place].isupper() and len(words[place]) > 2 and not words.is_in_capitals(place)
+        if is_acronym and words[place] not in word_set("field_acronyms"):
             return False
         end = self._plain_run_end(place)
         if place == end and not self._is_field(place):

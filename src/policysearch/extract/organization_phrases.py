@@ -24,6 +24,10 @@ WEAK, GENERIC, CAPITALS = "weak", "generic", "capitals"
 """Values of phrases that need support: an ending that many things have, a kind of body, words in capitals."""
 
 
+_NUMBER = re.compile(r"\d{1,2}|I{2,3}|IV|VI{0,3}|[B-D]")
+"""Numbers of groups; "A" and "I" are words too often."""
+
+
 @cache
 def _head_pattern() -> re.Pattern[str]:
     words = [*word_set("heads"), *word_set("weak_heads")]
@@ -70,10 +74,24 @@ class Phrases:
         last = self._complements.with_institution(head, last, modified=first < head)
         if last - first > LONGEST_NAME:
             return
-        start, end = words.starts[first], words.starts[last] + len(bare(words[last]))
         strength = self._strength(first, head, last)
+        last = self._with_number(first, head, last)
+        start, end = words.starts[first], words.starts[last] + len(bare(words[last]))
         if strength is not None:
             yield Candidate(start, end, "organizations:head-noun", value=strength)
+
+    def _with_number(self, first: int, head: int, last: int) -> int:
+        """The last word with the number that tells a named body's groups apart: "ITU-T Study Group 21"."""
+        words = self._words
+        is_bare = first == head or (first == head - 1 and self._is_double(head))
+        if (
+            last > head
+            or is_bare
+            or words[head] not in word_set("numbered_heads")
+            or not words.are_joined(head)
+        ):
+            return last
+        return head + 1 if _NUMBER.fullmatch(words[head + 1]) else last
 
     def _has_later_head(self, head: int) -> bool:
         """Whether the next word is a head too: "Policy Institute Board" is found from its last word."""

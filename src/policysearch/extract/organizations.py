@@ -38,6 +38,7 @@ from .organization_context import (
 from .organization_cues import names_a_product
 from .organization_foreign import foreign_names
 from .organization_model import ModelNames
+from .organization_patterns import patterned_names
 from .organization_phrases import GENERIC, Phrases
 from .organization_support import Evidence, supported
 from .organization_weighing import Weights, load_weights
@@ -150,6 +151,7 @@ class OrganizationFinder:
             )
         )
         phrases = [*grammar.find(), *company_names(words), *foreign_names(text, self._lexicon)]
+        phrases += patterned_names(text)
         evidence = Evidence(
             model_ends=frozenset(end for _, end in model.organizations),
             defined_ends=frozenset(d.long_end for d in definitions if d.aligned),
