@@ -43,7 +43,7 @@ def changes_of(text: str) -> tuple[EntityChanges, list[tuple[int, str, bool]]]:
             id="a chain in any order",
         ),
         pytest.param(
-            '[merge]\n"Gamma Act" = "DO"',
+            '[merge]\n"law:c" = "DO"',
             EntityChanges(redirects={"law:c": "organization:d"}),
             id="a name before an alias",
         ),

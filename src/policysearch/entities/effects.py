@@ -95,7 +95,7 @@ class _Work:
 
     def _merge(self, line: Correction) -> str:
         source, target = self._pair(line)
-        if kind_of(source) is not kind_of(target) and (line.name, line.value) != (source, target):
+        if kind_of(source) is not kind_of(target) and line.name != source and line.value != target:
             raise _NotApplied(
                 f"{source} and {target} are of two kinds; if they are one all the same, write these ids"
             )
