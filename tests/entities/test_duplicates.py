@@ -162,6 +162,12 @@ TWO_LAWS = [
         2,
     ),
     (
+        "a defined acronym and a rival with its initials",
+        "The Digital Widget Act (DWA) holds. The Drone Wing Act differs.",
+        ["Digital Widget Act", "DWA", "Drone Wing Act"],
+        2,
+    ),
+    (
         "an act and one section that stands after it",
         "It follows the Widget Liability Act of 1980. 42 U.S.C. 9907 is another.",
         ["Widget Liability Act of 1980", "42 U.S.C. 9907"],
@@ -223,6 +229,12 @@ TWO_BODIES = [
         "The Ontario Widgets Commission, the Oslo Wool Council and OWC met.",
         ["Ontario Widgets Commission", "Oslo Wool Council", "OWC"],
         3,
+    ),
+    (
+        "a defined acronym and a rival with its initials",
+        "The Oslo Wool Council (OWC) met. The Ontario Widgets Commission did not.",
+        ["Oslo Wool Council", "OWC", "Ontario Widgets Commission"],
+        2,
     ),
     (
         "an office and the office within which it is",

@@ -161,7 +161,7 @@ class _Names:
                 if not entry and self._kind is MentionKind.LAW:
                     entry = chinese_rules(self._gazetteer, key, self._countries)
                 self._enter(key, entry)
-        self._join_initials()
+        self._join_initials(defined)
         self._join_contained(defined)
 
     def _enter(self, key: str, entry: Entry | None) -> None:
@@ -205,16 +205,18 @@ class _Names:
             if words in known and not self._groups.entry(key):
                 self._groups.enter(key, known[words])
 
-    def _join_initials(self) -> None:
+    def _join_initials(self, defined: Container[str]) -> None:
         """Join an acronym that nothing explains with the one name of the document that has its initials."""
         groups = self._groups
         named: dict[str, set[str]] = defaultdict(set)
         for key in groups:
             named[initials(key)].add(groups.root(key))
         for key, forms in groups.forms.items():
-            meant = named[key] - {groups.root(key)} if len(key) >= _FEWEST_LETTERS else set()
-            if len(meant) == 1 and not groups.entry(key) and all(form.isupper() for form in forms):
-                groups.join(key, meant.pop())
+            explained = key in defined or groups.entry(key)
+            if len(key) < _FEWEST_LETTERS or explained or not all(form.isupper() for form in forms):
+                continue
+            if len(named[key]) == 1:
+                groups.join(key, *named[key])
 
     def _join_contained(self, defined: Container[str]) -> None:
         """Join a name with the longer name of the document that it is short for, if there is one only."""
