@@ -126,6 +126,12 @@ TWO_LAWS = [
         2,
     ),
     (
+        "a number that the next note assigns",
+        "“Widget Act,” was introduced in Council and assigned Bill No. 9-43.\n\nIt was assigned Act No. 9-30",
+        ["Widget Act", "Bill No. 9-43", "Act No. 9-30"],
+        2,
+    ),
+    (
         "a law and rules of one subject in China",
         "China has Data Security Measures. China has the Data Security Law of China.",
         ["Data Security Measures", "Data Security Law"],
@@ -234,6 +240,19 @@ TWO_BODIES = [
         "a defined acronym and a rival with its initials",
         "The Oslo Wool Council (OWC) met. The Ontario Widgets Commission did not.",
         ["Oslo Wool Council", "OWC", "Ontario Widgets Commission"],
+        2,
+    ),
+    (
+        "a defined acronym of a translated name and a rival with its initials",
+        "The Office for Machine Safety (BMS) met. The Bureau of Meat Statistics did not.",
+        ["Office for Machine Safety", "BMS", "Bureau of Meat Statistics"],
+        2,
+    ),
+    ("two acronyms, one ending in S", "FCA met. FCAS met.", ["FCA", "FCAS"], 2),
+    (
+        "two content words and another preposition",
+        "The Council for Widgets and the Council on Widgets met.",
+        ["Council for Widgets", "Council on Widgets"],
         2,
     ),
     (

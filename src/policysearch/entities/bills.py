@@ -22,6 +22,7 @@ _HEAD = 200
 _OPENING = 6000
 """Characters from the beginning of a bill in which its short title stands."""
 _INTRODUCED = re.compile(r"[,.”\"’\s]*was introduced in (?:the )?[A-Z][A-Za-z ]*and (?:was )?assigned\s")
+_BLANK_LINE = re.compile(r"\n\s*\n")
 _ASSIGNED = re.compile(r"\bwas assigned\s$")
 _REFERENCE = 30
 """Characters before a number in which the words that lead to it stand."""
@@ -47,10 +48,14 @@ def own_names(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str
 def stages(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
     """Yield a law with the numbers that its history gives to the bill and the act that it was before.
 
+    The history of a law is one note, which a blank line ends.
+
     "Law 9-247, the “…,” was introduced in Council and assigned Bill No. 9-425 … was assigned Act No. 9-392"
     """
     law = ""
     for first, second in pairwise(sorted(mentions, key=lambda mention: mention.start)):
+        if _BLANK_LINE.search(text, first.end, second.start):
+            law = ""
         if _INTRODUCED.fullmatch(text, first.end, second.start):
             law = first.text
             yield law, second.text

@@ -76,6 +76,7 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(_DATA.read_text("utf-8"))
 
 
+@cache
 def _lists() -> dict[str, list[str]]:
     return {code: words for code, words in _data().items() if code != "parts"}
 

@@ -198,9 +198,12 @@ def word_bag(key: str) -> tuple[str, ...]:
 def words_in_order(key: str) -> tuple[str, ...]:
     """Return the words of a name key without the plurals of its nouns, by which spellings of it differ.
 
-    From three content words on without function words too, so that "for" and "of" come out alike.
+    From three content words on without function words too, so that "for" and "of" come out alike. A single
+    word stays whole: it may be an acronym.
     """
-    words = [_PLURAL.sub("", word) for word in key.split()]
+    words = key.split()
+    if len(words) > 1:
+        words = [_PLURAL.sub("", word) for word in words]
     content = tuple(word for word in words if word not in _FUNCTION_WORDS)
     return content if len(content) >= _FEWEST_IN_ORDER else tuple(words)
 

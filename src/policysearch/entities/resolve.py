@@ -112,7 +112,6 @@ class _Names:
         bodies: Sequence[tuple[Mention, Entity]],
     ) -> None:
         self._kind, self._given, self._gazetteer, self._text = kind, mentions, gazetteer, text
-        self._bodies = bodies
         is_law = kind is MentionKind.LAW
         self._mentions = with_official_numbers(mentions, gazetteer) if is_law else mentions
         # A region's name tells whose law is meant, but not that its department is the country's.
@@ -161,7 +160,7 @@ class _Names:
                 if not entry and self._kind is MentionKind.LAW:
                     entry = chinese_rules(self._gazetteer, key, self._countries)
                 self._enter(key, entry)
-        self._join_initials(defined)
+        self._join_initials()
         self._join_contained(defined)
 
     def _enter(self, key: str, entry: Entry | None) -> None:
@@ -205,17 +204,19 @@ class _Names:
             if words in known and not self._groups.entry(key):
                 self._groups.enter(key, known[words])
 
-    def _join_initials(self, defined: Container[str]) -> None:
-        """Join an acronym that nothing explains with the one name of the document that has its initials."""
+    def _join_initials(self) -> None:
+        """Join an acronym that nothing explains with the one name of the document that has its initials.
+
+        One that a definition or a bracket has joined with a name is explained, whatever its initials.
+        """
         groups = self._groups
+        alone = {keys[0] for keys in groups.keys_by_root().values() if len(keys) == 1}
         named: dict[str, set[str]] = defaultdict(set)
         for key in groups:
             named[initials(key)].add(groups.root(key))
         for key, forms in groups.forms.items():
-            explained = key in defined or groups.entry(key)
-            if len(key) < _FEWEST_LETTERS or explained or not all(form.isupper() for form in forms):
-                continue
-            if len(named[key]) == 1:
+            is_open = key in alone and not groups.entry(key) and len(key) >= _FEWEST_LETTERS
+            if is_open and len(named[key]) == 1 and all(form.isupper() for form in forms):
                 groups.join(key, *named[key])
 
     def _join_contained(self, defined: Container[str]) -> None:
