@@ -1,7 +1,8 @@
 """Names compared as people compare them: by their words, not by their spelling.
 
 ``name_key`` is for finding out whether two strings are one name; ``slug`` makes the readable
-part of an entity's id from a name. Both are pure, and never drop a word that carries meaning.
+part of an entity's id from a name; ``is_shouted`` tells a title in capitals. All are pure, and the
+first two never drop a word that carries meaning.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ _POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?!\w)")
 _ABBREVIATION_DOTS = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){1,6}")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"^(?:the|an?) (?=\w)")
+_CODE = re.compile(r"[\d/]")
+_FEWEST_SHOUTED = 3
+"""Words from which on capitals are a way of printing a title rather than acronyms side by side."""
 # Not compiled before it is needed: it takes longer than all the others.
 _SPACE_BY_CJK = r"(?<=[\u3040-\u30ff\u3400-\u9fff]) | (?=[\u3040-\u30ff\u3400-\u9fff])"
 
@@ -45,6 +49,18 @@ def name_key(name: str) -> str:
     text = _NOT_A_WORD.sub(" ", text).strip()
     key = _ARTICLE.sub("", text)
     return key if key.isascii() else re.sub(_SPACE_BY_CJK, "", key)
+
+
+def is_shouted(name: str) -> bool:
+    """Whether a name is a title set in capitals, which other spellings are better than.
+
+    Acronyms are no title: "IBM UK" has fewer than three words, "ISO/IEC JTC 1/SC 42" strokes and digits.
+
+    Args:
+        name: A name in any script.
+    """
+    words = name.split()
+    return name.isupper() and len(words) >= _FEWEST_SHOUTED and not _CODE.search(name)
 
 
 def slug(name: str) -> str:

@@ -197,7 +197,7 @@ def test_a_refresh_after_each_document_is_one_refresh_after_all(tmp_path: Path) 
             }
             results.append((every_entity(store), names))
     assert results[0] == results[1]
-    assert [entity.name for entity in results[0][0]] == ["AI Act"]
+    assert [entity.name for entity in results[0][0]] == ["EU AI Act"]
     assert results[0][1]["GDPR"] == results[0][1]["Artificial Intelligence Act"] == []
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from ..gazetteer import load_gazetteer
 from ..models import MentionKind
+from ..names import is_shouted
 from .countries import split_country
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ _DATA = Path(__file__).parent / "data"
 _BOTH = (MentionKind.LAW, MentionKind.ORGANIZATION)
 _HAN = re.compile("[\u3400-\u9fff]")
 _GENITIVE = re.compile(r"(?:[A-Z]\w+ ){0,2}[A-Z]\w+(?=['’]s )")
-_IN_CAPITALS = re.compile(r"[A-Z][A-Z,.'’&-]*(?: [A-Z&][A-Z,.'’&-]*){2,}")
 _NO_COUNTRY = frozenset({"INT", ""})
 _CLEAR_COUNT = 3
 """Times that a document must name a country before a name without country is taken for that country's."""
@@ -84,19 +84,26 @@ def jurisdiction_of_name(kind: MentionKind, names: Sequence[str], countries: Map
     Returns:
         An ISO 3166-1 alpha-2 code, "EU", "INT", or "" if the names do not tell.
     """
-    for written in names:
-        name = _in_title_case(written) if _IN_CAPITALS.fullmatch(written) else written
-        country, rest = split_country(name)
-        if country and _HAN.match(name):
-            return country
-        rule = _rule_for(kind, name.replace("'", "’"))
-        if rule and (code := rule.code or _most_named(rule.among, countries)):
-            return code
-        if country and not (kind is MentionKind.LAW and _ABOUT.search(rest)):
-            return country
-        if code := _of_body_in_front(name) or _of_owner(name):
-            return code
+    for name in names:
+        told = _told_by(kind, name, countries)
+        if not told and is_shouted(name):
+            told = _told_by(kind, _in_title_case(name), countries)
+        if told:
+            return told
     return ""
+
+
+def _told_by(kind: MentionKind, name: str, countries: Mapping[str, int]) -> str:
+    """The jurisdiction that one name tells; "" if it does not."""
+    country, rest = split_country(name)
+    if country and _HAN.match(name):
+        return country
+    rule = _rule_for(kind, name.replace("'", "’"))
+    if rule and (code := rule.code or _most_named(rule.among, countries)):
+        return code
+    if country and not (kind is MentionKind.LAW and _ABOUT.search(rest)):
+        return country
+    return _of_body_in_front(name) or _of_owner(name)
 
 
 def clear_country(countries: Mapping[str, int], *, dominance: int = _DOMINANCE, unions: bool = True) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ..gazetteer import Entry, Gazetteer, load_gazetteer
 from ..models import Entity, Mention, MentionKind
-from ..names import name_key, slug
+from ..names import is_shouted, name_key, slug
 from .bodies_of_countries import (
     country_of_body,
     is_bare,
@@ -296,7 +296,7 @@ class _Names:
     def _best_name(self, root: str) -> str:
         """The most frequent spelling of the fullest form, in title case rather than in capitals."""
         forms = self._groups.forms[root] or Counter([root])
-        return min(forms, key=lambda form: (form.isupper() and " " in form, -forms[form], form))
+        return min(forms, key=lambda form: (is_shouted(form), -forms[form], form))
 
 
 def _is_of_state(entry: Entry) -> bool:

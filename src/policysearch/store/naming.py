@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..models import Entity, EntityChanges, MentionKind
-from ..names import name_key
+from ..names import is_shouted, name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
 
 class Called(NamedTuple):
@@ -28,10 +28,10 @@ def name_entities(
     """Choose the name, the jurisdiction and the aliases of every entity, in order of id.
 
     The name is the one given by a correction, else the one that most documents use, then the longest,
-    then the first in order, so that the same documents give the same names whatever their order; a name of
-    several words in capitals gives way to any other. Where the documents with that name tell no jurisdiction,
-    it is the one that most others tell. What an entity was called before others were merged into it counts
-    for more than what the others were called.
+    then the first in order, so that the same documents give the same names whatever their order; a title in
+    capitals gives way to any other name. The jurisdiction is the one that most documents with that name tell;
+    where none of them does, the one that most documents tell under any name. What an entity was
+    called before others were merged into it counts for more than what the others were called.
 
     Args:
         called: Everything that documents call entities, without documents that mean another one by it.
@@ -66,11 +66,11 @@ def _entity(
     known: Mapping[str, set[str]],
     names: Mapping[str, str],
 ) -> Entity:
-    name, jurisdiction = min(
-        counts, key=lambda pair: (_in_capitals(pair[0]), -counts[pair], -len(pair[0]), pair)
-    )
-    if not jurisdiction:
-        jurisdiction = min(counts, key=lambda pair: (not pair[1], -counts[pair], pair[1]))[1]
+    by_name: Counter[str] = Counter()
+    for (called, _), documents in counts.items():
+        by_name[called] += documents
+    name = min(by_name, key=lambda called: (is_shouted(called), -by_name[called], -len(called), called))
+    jurisdiction = _most_told(counts, [name]) or _most_told(counts, by_name)
     forms = seen.get(entity_id, Counter())
     aliases = sorted(forms, key=lambda form: (-forms[form], form)) + sorted(known[entity_id] - forms.keys())
     if entity_id in names:
@@ -85,5 +85,10 @@ def _entity(
     )
 
 
-def _in_capitals(name: str) -> bool:
-    return name.isupper() and " " in name
+def _most_told(counts: Counter[tuple[str, str]], names: Container[str]) -> str:
+    """The jurisdiction that most documents with some names tell, then the first in order; "" if none does."""
+    told: Counter[str] = Counter()
+    for (name, jurisdiction), documents in counts.items():
+        if jurisdiction and name in names:
+            told[jurisdiction] += documents
+    return min(told, key=lambda code: (-told[code], code), default="")
