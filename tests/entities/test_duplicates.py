@@ -332,10 +332,30 @@ WHOSE = [
         "PE",
     ),
     ("another plan there", LAW, "EU, EU, EU. Peru has a Zonal Widget Plan.", "EU"),
+    (
+        "by the body before it, broken over a line",
+        LAW,
+        "Kenya, Kenya, Kenya. The FTC Widget Compliance\nGuide is new.",
+        "US",
+    ),
+    ("by the owner before it", LAW, "Kenya, Kenya, Kenya. The FTC’s Widget Plan is new.", "US"),
+    (
+        "by the owner in a bracket before it",
+        LAW,
+        "Kenya, Kenya, Kenya. The trade body’s (FTC)’s Widget Plan is new.",
+        "US",
+    ),
+    (
+        "not by a body further before it",
+        LAW,
+        "Kenya, Kenya, Kenya. The FTC and the Widget Plan are new.",
+        "KE",
+    ),
     ("by a region", LAW, "Ohio, Ohio, Ohio: Widget Act.", "US"),
 ]
 _NAME = re.compile(
-    r"(?:Global |National |Zonal )?Widget (?:Policy Council|Policy Company|Council|Compliance Guide|Plan|Act)"
+    r"(?:Global |National |Zonal )?Widget (?:Policy Council|Policy Company|Council|"
+    r"Compliance\sGuide|Plan|Act)"
 )
 
 

@@ -276,6 +276,23 @@ def test_a_senate_is_not_that_of_a_country_without_one() -> None:
     assert ids(text, "Senate") == {"Senate": "organization:united-states-senate"}
 
 
+@pytest.mark.parametrize(
+    ("text", "is_known"),
+    [
+        pytest.param(
+            "The grant of the national Science Foundation ended.", True, id="its word written small"
+        ),
+        pytest.param("The grant of the international Science Foundation ended.", False, id="another word"),
+        pytest.param("The grant of a national Science Foundation ended.", False, id="any country's"),
+    ],
+)
+def test_the_first_word_of_a_known_body_may_be_written_small(text: str, *, is_known: bool) -> None:
+    found = ids(text, "Science Foundation")["Science Foundation"]
+    assert (
+        found == ids("National Science Foundation", "National Science Foundation").popitem()[1]
+    ) is is_known
+
+
 LAWS_AND_THEIR_COUNTRY = [
     ("by number", "Under 15 U.S.C. 632 it is small.", "15 U.S.C. 632", "US"),
     ("by the document", "Kenya plans. Kenya acts. In Kenya, the Widget Act rules.", "Widget Act", "KE"),

@@ -116,7 +116,8 @@ def look_up_in_part(gazetteer: Gazetteer, forms: Iterable[str], text: str) -> En
     """The known body whose first word a document writes small: "the federal Aviation Administration"."""
     for form in forms:
         for word in _WRITTEN_SMALL:
-            if f"{word} {form}" in text and (entry := gazetteer.lookup(f"{word.capitalize()} {form}")):
+            entry = gazetteer.lookup(f"{word.capitalize()} {form}")
+            if entry and re.search(rf"\bthe {word} {re.escape(form)}\b", text):
                 return entry
     return None
 

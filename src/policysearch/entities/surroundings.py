@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from ..models import Entity, Mention
 
+_LONGEST_JOINT = 4
+"""Characters between a body and its law: a bracket, a genitive, a space."""
 _JOINT = re.compile(r"[)）]?(?:['’]s)?\s")
 _SENTENCE_START = re.compile(r"[.!?;]\s+(?=[A-Z])|\n\s*\n|\n(?=[•\-*\d])")
 _REACH = 300
@@ -25,15 +27,15 @@ def bodies_before(
     """Return the bodies that stand right before laws: "the NIST Risk Management Framework".
 
     Returns:
-        Text of the law to the body.
+        Text of the law, with single spaces, to the body.
     """
     ends = {mention.end: entity for mention, entity in bodies}
     found: dict[str, Entity] = {}
     for law in laws:
-        for length in (1, 2, 3, 4):
+        for length in range(1, _LONGEST_JOINT + 1):
             body = ends.get(law.start - length)
             if body and _JOINT.fullmatch(text, law.start - length, law.start):
-                found.setdefault(law.text, body)
+                found.setdefault(" ".join(law.text.split()), body)
     return found
 
 
