@@ -324,6 +324,12 @@ WHOSE = [
     ("a company, by nothing", BODY, "Kenya, Kenya, Kenya: the Widget Policy Company met.", ""),
     ("a body of several countries", BODY, "Kenya, Kenya, Kenya: the Global Widget Council met.", ""),
     ("a state's body in a document on the Union", BODY, "EU, EU, EU, EU: the Widget Policy Council.", ""),
+    ("a company that begins like a state", BODY, "Kenya, Kenya, Kenya: State Street Widget met.", ""),
+    ("a name that begins like a nation's", BODY, "Kenya, Kenya, Kenya: Federal Widget met.", ""),
+    ("a company's board", BODY, "Kenya, Kenya, Kenya: the Widget Oversight Board met.", ""),
+    ("a nation's board", BODY, "Kenya, Kenya, Kenya: the National Widget Board met.", "KE"),
+    ("a nation's institute", BODY, "Kenya, Kenya, Kenya: the National Widget Institute of Ports.", "KE"),
+    ("a theatre with a king", BODY, "Kenya, Kenya, Kenya: the Royal Widget met.", ""),
     ("by the body before it", LAW, "Kenya, Kenya, Kenya. The FTC Widget Compliance Guide is new.", "US"),
     (
         "a national plan of the country in its sentence",
@@ -354,6 +360,8 @@ WHOSE = [
     ("by a region", LAW, "Ohio, Ohio, Ohio: Widget Act.", "US"),
 ]
 _NAME = re.compile(
+    r"(?:State Street|Federal|Royal) Widget|National Widget (?:Board|Institute of Ports)|"
+    r"Widget Oversight Board|"
     r"(?:Global |National |Zonal )?Widget (?:Policy Council|Policy Company|Council|"
     r"Compliance\sGuide|Plan|Act)"
 )

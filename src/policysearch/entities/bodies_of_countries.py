@@ -72,8 +72,10 @@ def country_of_body(name: str, countries: Mapping[str, int]) -> str:
 @cache
 def _public() -> re.Pattern[str]:
     words: dict[str, list[str]] = tomllib.loads(_DATA.read_text("utf-8"))["public"]
-    begins, heads, ends, never = ("|".join(words[key]) for key in ("begins", "heads", "ends", "never"))
+    any_of = {key: "|".join(listed) for key, listed in words.items()}
+    complement = r"(?: (?:of|on|for|to)\b.*)?"
     return re.compile(
-        rf"(?!.*\b(?:{never})\b)"
-        rf"(?:(?:{begins})\b.*|(?:.* )?(?:{heads})(?: (?:of|on|for|to)\b.*)?|(?:.* )?(?:{ends}))"
+        rf"(?!.*\b(?:{any_of['never']})\b)"
+        rf"(?:(?:.* )?(?:(?:{any_of['heads']}){complement}|(?:{any_of['ends']}))"
+        rf"|(?:{any_of['begins']}) (?:.* )?(?:{any_of['of_many']}){complement})"
     )
