@@ -121,7 +121,6 @@ class _Names:
         self._groups = Groups()
         self._cited_with: dict[str, str] = {}
         self._body_before = bodies_before(text, mentions, bodies)
-        self._code_of = {form: e.jurisdiction for _, e in bodies for form in (e.name, *e.aliases)}
         for mention in self._mentions:
             self._groups.add(self._key(mention.text), " ".join(mention.text.split()), kind=kind)
         self._join_all(text)
@@ -276,7 +275,6 @@ class _Names:
     def _jurisdiction(self, names: Sequence[str], keys: Sequence[str]) -> str:
         """Whose a law or body is: by its names, what stands before them, the country of the document."""
         told = jurisdiction_of_name(self._kind, names, self._places)
-        told = told or next(filter(None, map(self._of_own_body, names)), "")
         is_law = self._kind is MentionKind.LAW
         if told or not (is_law or any(map(is_public, names))):
             return told
@@ -286,12 +284,6 @@ class _Names:
             places = [mention for mention in self._mentions if self._key(mention.text) in keys]
             return country_of_sentence(self._text, places)
         return told
-
-    def _of_own_body(self, name: str) -> str:
-        """The jurisdiction of a body of the document whose name begins a longer one: "MAS Guidelines"."""
-        words = name.split()
-        begins = (" ".join(words[:count]) for count in range(len(words) - 1, 0, -1))
-        return next((code for form in begins if (code := self._code_of.get(form, ""))), "")
 
     def _best_name(self, root: str) -> str:
         """The most frequent spelling of the fullest form, in title case rather than in capitals."""
