@@ -132,6 +132,18 @@ TWO_LAWS = [
         2,
     ),
     (
+        "an order on a law",
+        "The Executive Order on the Clean Air Act is not the Clean Air Act.",
+        ["Executive Order on the Clean Air Act", "Clean Air Act"],
+        2,
+    ),
+    (
+        "the Union's paper on a law of another",
+        "The Commission Communication on the Clean Air Act is not the Clean Air Act.",
+        ["Commission Communication on the Clean Air Act", "Clean Air Act"],
+        2,
+    ),
+    (
         "a law and rules of one subject in China",
         "China has Data Security Measures. China has the Data Security Law of China.",
         ["Data Security Measures", "Data Security Law"],
@@ -246,6 +258,12 @@ TWO_BODIES = [
         "a defined acronym of a translated name and a rival with its initials",
         "The Office for Machine Safety (BMS) met. The Bureau of Meat Statistics did not.",
         ["Office for Machine Safety", "BMS", "Bureau of Meat Statistics"],
+        2,
+    ),
+    (
+        "two letters, which too many names begin with",
+        "The Widget Bureau and WB met.",
+        ["Widget Bureau", "WB"],
         2,
     ),
     ("two acronyms, one ending in S", "FCA met. FCAS met.", ["FCA", "FCAS"], 2),

@@ -293,6 +293,20 @@ def test_the_first_word_of_a_known_body_may_be_written_small(text: str, *, is_kn
     ) is is_known
 
 
+def test_a_company_shows_no_country_of_which_a_document_speaks() -> None:
+    company = "Baidu, Baidu, Baidu: the Ministry of Science and Technology met."
+    body = company.replace("Baidu", "Cyberspace Administration of China")
+    ministry = "Ministry of Science and Technology"
+    found = ids(body, ministry, "Cyberspace Administration of China")[ministry]
+    assert ids(company, ministry, "Baidu")[ministry] != found
+
+
+def test_known_bodies_tell_whose_another_body_is() -> None:
+    text = "FTC, FTC, FTC: the Widget Policy Council met."
+    told = {m.text: e.jurisdiction for m, e in resolve(mentions(text, "FTC", "Widget Policy Council"), text)}
+    assert told == {"FTC": "US", "Widget Policy Council": "US"}
+
+
 LAWS_AND_THEIR_COUNTRY = [
     ("by number", "Under 15 U.S.C. 632 it is small.", "15 U.S.C. 632", "US"),
     ("by the document", "Kenya plans. Kenya acts. In Kenya, the Widget Act rules.", "Widget Act", "KE"),
