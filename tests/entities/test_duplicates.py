@@ -369,12 +369,7 @@ WHOSE = [
         "Kenya, Kenya, Kenya. The trade body’s (FTC)’s Widget Plan is new.",
         "US",
     ),
-    (
-        "not by a body further before it",
-        LAW,
-        "Kenya, Kenya, Kenya. The FTC and the Widget Plan are new.",
-        "KE",
-    ),
+    ("not by a body further off", LAW, "Kenya, Kenya, Kenya. The FTC and the Widget Plan are new.", "KE"),
     ("by a region", LAW, "Ohio, Ohio, Ohio: Widget Act.", "US"),
 ]
 _NAME = re.compile(
