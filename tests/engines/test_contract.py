@@ -366,6 +366,15 @@ def test_a_cut_prefix_is_told_wherever_it_stands(
         assert not engine.search(Query(expression=expression), limit=limit).exact
 
 
+def test_words_of_passages_cut_no_prefix_of_titles(
+    engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("memory", "matching"):
+        monkeypatch.setattr(f"policysearch.engines.{module}.EXPANSION_LIMIT", 1)
+    fill(engine, record("a:0", "sun suna", "sun"))
+    assert engine.search(Query(expression=InTitle(Prefix("sun")))).exact
+
+
 def test_any_text_can_be_a_word_a_value_or_an_id(engine: SearchEngine) -> None:
     odd = 'a"\\\n\t\u202e\ud800😀' + "x" * 70_000
     fill(engine, record(f"{odd.split()[0]}:0", "sun", facets={Facet.LAW: (odd, "", "-")}))

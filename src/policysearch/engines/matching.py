@@ -48,7 +48,7 @@ class Matching(ABC):
         self._columns = columns
         self._expression = expression
         self._words: dict[tuple[Prefix | Fuzzy, bool], Sequence[str]] = {}
-        self._cut = False
+        self._cut: set[tuple[Prefix | Fuzzy, bool]] = set()
 
     @abstractmethod
     def _passages(self, leaf: TextLeaf, *, title: bool) -> Array:
@@ -135,10 +135,12 @@ class Matching(ABC):
 
     def exact(self) -> bool:
         """Whether no Prefix or Fuzzy stands for more words than EXPANSION_LIMIT."""
-        # A part that nothing depends on may not have been looked at; the answer must not depend on that.
-        for leaf, title in expansions(self._expression):
+        # A part that nothing depends on may not have been looked at, and one that is only for titles may have
+        # been looked up in own tokens too; the answer must not depend on that.
+        asked = set(expansions(self._expression))
+        for leaf, title in asked:
             self._expand(leaf, title=title)
-        return not self._cut
+        return self._cut.isdisjoint(asked)
 
     def _holds(self, expression: Expression | None) -> Array:
         """For each passage whether the expression holds; passages that are gone may be among them."""
@@ -189,7 +191,8 @@ class Matching(ABC):
                 found.append((-passages, word))
                 push = heappush if len(taken) < EXPANSION_LIMIT else heappushpop
                 push(taken, passages)
-        self._cut |= len(found) > EXPANSION_LIMIT
+        if len(found) > EXPANSION_LIMIT:
+            self._cut.add((leaf, title))
         return [word for _, word in sorted(found)[:EXPANSION_LIMIT]]
 
 
